@@ -1,0 +1,69 @@
+package dev.scrip.ledger;
+
+import java.util.regex.Pattern;
+
+/// An account within its workspace, written `live/cust_8813`.
+///
+/// The workspace is part of every id from the first fact on, so that no lookup can cross tenants.
+///
+/// @param workspace a tenant or an environment: `[a-z][a-z0-9_-]{0,31}`
+/// @param name as the API company calls the account: `[A-Za-z0-9._:-]{1,128}`
+public record AccountId(String workspace, String name) {
+
+    private static final Pattern WORKSPACE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+    private static final int NAME_LENGTH_MAX = 128;
+
+    public AccountId {
+        requireWorkspace(workspace);
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "An account id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : - but was \""
+                            + shown(name)
+                            + "\"");
+        }
+    }
+
+    /// Checks the form of a workspace's name.
+    ///
+    /// @throws IllegalArgumentException if it is no workspace name
+    public static void requireWorkspace(String workspace) {
+        if (!WORKSPACE.matcher(workspace).matches()) {
+            throw new IllegalArgumentException(
+                    "A workspace must be a lower-case letter and then up to 31 of a-z 0-9 _ - but"
+                            + " was \""
+                            + shown(workspace)
+                            + "\"");
+        }
+    }
+
+    // By hand, not by pattern: this runs for every charge.
+    private static boolean isName(String name) {
+        if (name.isEmpty() || name.length() > NAME_LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean allowed =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '.'
+                            || c == '_'
+                            || c == ':'
+                            || c == '-';
+            if (!allowed) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String shown(String value) {
+        return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+    }
+
+    @Override
+    public String toString() {
+        return workspace + "/" + name;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/// An account as it stood at one instant.
+///
+/// @param available credits of the grants in effect
+/// @param quota what those grants deposited
+/// @param grants all that have not lapsed, in burn order, spent and future ones included
+public record AccountView(
+        AccountId account,
+        PlanTerms plan,
+        ZoneId zone,
+        Instant openedAt,
+        Instant periodStart,
+        Instant periodEnd,
+        Credits available,
+        Credits quota,
+        List<GrantView> grants) {
+
+    /// @param grant the sequence number of the fact that granted it
+    public record GrantView(long grant, GrantTerms terms, Credits remaining) {}
+}

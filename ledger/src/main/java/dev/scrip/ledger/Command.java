@@ -1,0 +1,24 @@
+package dev.scrip.ledger;
+
+import java.time.ZoneId;
+
+/// Something an account is asked to do. Every command that changes something carries the key under
+/// which a retry finds its answer.
+public sealed interface Command {
+
+    AccountId account();
+
+    /// Opens an account on a plan; the first period starts at once.
+    record OpenAccount(AccountId account, PlanTerms plan, ZoneId zone, RequestKey request)
+            implements Command {}
+
+    /// Deposits credits.
+    record GrantCredits(AccountId account, GrantTerms terms, RequestKey request)
+            implements Command {}
+
+    /// Takes credits for a call that happened.
+    record Charge(AccountId account, RatedUsage usage, RequestKey request) implements Command {}
+
+    /// Reads the account as it stands, all that is due by now included.
+    record Inspect(AccountId account) implements Command {}
+}

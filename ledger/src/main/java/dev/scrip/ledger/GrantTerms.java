@@ -1,0 +1,51 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a grant promises.
+///
+/// @param amount credits deposited, more than zero
+/// @param priority 0 to 100; lower burns first
+/// @param effective from when it may be burned, inclusive
+/// @param expires from when it may not be burned any more; null when it never expires
+/// @param costBasis what was paid for one credit: the yield when it is burned
+public record GrantTerms(
+        Credits amount,
+        int priority,
+        GrantCategory category,
+        Instant effective,
+        @Nullable Instant expires,
+        Money costBasis) {
+
+    public static final int PRIORITY_DEFAULT = 50;
+    public static final int PRIORITY_MAX = 100;
+    private static final Duration LIFE_MAX = Duration.ofDays(36_525);
+
+    public GrantTerms {
+        if (!amount.isPositive()) {
+            throw new IllegalArgumentException(
+                    "The credits (" + amount + ") of a grant must be greater than 0.");
+        }
+        if (priority < 0 || priority > PRIORITY_MAX) {
+            throw new IllegalArgumentException(
+                    "The priority (" + priority + ") of a grant must be 0 to 100.");
+        }
+        if (costBasis.isNegative()) {
+            throw new IllegalArgumentException(
+                    "The cost basis (" + costBasis + ") of a grant must not be negative.");
+        }
+        if (expires != null
+                && (!expires.isAfter(effective) || expires.isAfter(effective.plus(LIFE_MAX)))) {
+            throw new IllegalArgumentException(
+                    "The expiry ("
+                            + expires
+                            + ") of a grant must be after it takes effect ("
+                            + effective
+                            + ") and within 100 years.");
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package dev.scrip.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Hosts one [Ledger]: owns its thread, its time and its journal, so that the ledger owns none.
+///
+/// Group commit. Callers put commands into a bounded queue and wait. One owning thread takes what
+/// is there, and for each command in order settles, decides and applies in memory, since the next
+/// one must see it; then it appends the facts of all as one batch, and only when they are durable
+/// does it answer. No timer delays a batch: latency is one commit, throughput is what arrived
+/// during the commit before.
+///
+/// An append that fails may be stored or not. The callers are told that the outcome is unknown, the
+/// memory is discarded, the journal reopened and the ledger rebuilt from it; a retry under the same
+/// request key then finds its answer or is decided afresh. A broken invariant stops the partition
+/// for good: nothing is served from a state that cannot be trusted.
+///
+/// The owner is a platform thread, because native store calls pin virtual ones.
+public final class Partition implements AutoCloseable {
+
+    private static final long IDLE_NANOS = 1_000_000_000L;
+    private static final int SWEEP_ACCOUNTS_MAX = 1_000;
+
+    private final Journal journal;
+    private final PartitionSettings settings;
+    private final InstantSource clock;
+    private final Runnable committed;
+    private final Thread owner;
+
+    private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queueLength = new AtomicInteger();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder facts = new LongAdder();
+    private final LongAdder commitNanos = new LongAdder();
+    private volatile boolean idle;
+    private volatile boolean closing;
+    private volatile @Nullable String unavailable = "starting";
+    private volatile long head;
+
+    // Touched by the owner alone.
+    private Ledger ledger;
+    private long factsSinceSnapshot;
+
+    /// Recovers the ledger from the journal and starts to serve.
+    ///
+    /// @param committed called on the owning thread after each commit
+    /// @throws JournalException if the journal cannot be read
+    /// @throws IllegalStateException if the journal does not replay
+    public Partition(
+            Journal journal, PartitionSettings settings, InstantSource clock, Runnable committed) {
+        this.journal = journal;
+        this.settings = settings;
+        this.clock = clock;
+        this.committed = committed;
+        this.ledger = recover();
+        this.owner = Thread.ofPlatform().name("scrip-partition").unstarted(this::run);
+        owner.start();
+    }
+
+    /// Decides a command and returns the answer once everything it rests on is durable.
+    ///
+    /// @throws PartitionException if no answer can be given: overloaded, unavailable, or outcome
+    ///   unknown
+    public Reply submit(Command command) {
+        var reason = unavailable;
+        if (reason != null) {
+            throw PartitionException.unavailable(reason);
+        }
+        if (queueLength.incrementAndGet() > settings.queueLengthMax()) {
+            queueLength.decrementAndGet();
+            throw PartitionException.overloaded(settings.queueLengthMax());
+        }
+        var waiting = new Waiting(command, Thread.currentThread());
+        queue.add(waiting);
+        if (idle) {
+            LockSupport.unpark(owner);
+        }
+        return waiting.await(settings.answerWithin());
+    }
+
+    /// The number of the last batch that is durable.
+    public long head() {
+        return head;
+    }
+
+    /// Why nothing is served at the moment, or null.
+    public @Nullable String unavailable() {
+        return unavailable;
+    }
+
+    public int queueLength() {
+        return queueLength.get();
+    }
+
+    public long commits() {
+        return commits.sum();
+    }
+
+    public long factsCommitted() {
+        return facts.sum();
+    }
+
+    /// Time spent in appends since the start.
+    public long commitNanos() {
+        return commitNanos.sum();
+    }
+
+    /// Answers what is queued, leaves a snapshot and closes the journal.
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(owner);
+        boolean interrupted = false;
+        while (owner.isAlive()) {
+            try {
+                owner.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Ledger recover() {
+        var snapshot = journal.snapshot();
+        var recovered =
+                snapshot == null
+                        ? new Ledger(settings.ledger())
+                        : Ledger.restore(settings.ledger(), snapshot.state());
+        long from = snapshot == null ? 0 : snapshot.batch();
+        head = from;
+        factsSinceSnapshot = 0;
+        journal.read(
+                from,
+                batch -> {
+                    if (batch.number() != head + 1) {
+                        throw new IllegalStateException(
+                                "Batch " + batch.number() + " cannot follow batch " + head + ".");
+                    }
+                    batch.facts().forEach(recovered::apply);
+                    head = batch.number();
+                    factsSinceSnapshot += batch.facts().size();
+                });
+        if (journal.head() != head) {
+            throw new IllegalStateException(
+                    "The journal ends at batch "
+                            + journal.head()
+                            + " but was read up to batch "
+                            + head
+                            + ".");
+        }
+        unavailable = null;
+        return recovered;
+    }
+
+    private void run() {
+        try {
+            while (!(closing && queue.isEmpty())) {
+                serve();
+            }
+            journal.save(new Journal.Snapshot(head, ledger.state()));
+        } catch (RuntimeException | Error e) {
+            unavailable = "stopped: " + e;
+            throw e;
+        } finally {
+            if (unavailable == null) {
+                unavailable = "closed";
+            }
+            refuseAll();
+            journal.close();
+        }
+    }
+
+    private void serve() {
+        var batch = take();
+        if (batch.isEmpty() && !closing) {
+            idle = true;
+            if (queue.isEmpty()) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+            idle = false;
+            batch = take();
+        }
+        try {
+            commit(batch);
+        } catch (JournalException e) {
+            for (var waiting : batch) {
+                waiting.fail(PartitionException.outcomeUnknown(e));
+            }
+            reopen();
+        }
+    }
+
+    private List<Waiting> take() {
+        var batch = new ArrayList<Waiting>();
+        while (batch.size() < settings.batchLengthMax()) {
+            var next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        queueLength.addAndGet(-batch.size());
+        return batch;
+    }
+
+    private void commit(List<Waiting> batch) {
+        var now = ledger.ledgerTime(clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var decided = new ArrayList<Fact>(batch.size() + 1);
+        for (var waiting : batch) {
+            settle(waiting.command.account(), now, decided);
+            var outcome = ledger.decide(waiting.command, now);
+            for (var fact : outcome.facts()) {
+                ledger.apply(fact);
+            }
+            decided.addAll(outcome.facts());
+            waiting.reply = outcome.reply();
+        }
+        for (var account : ledger.dueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
+            settle(account, now, decided);
+        }
+        if (!decided.isEmpty()) {
+            append(new Batch(head + 1, decided));
+        }
+        for (var waiting : batch) {
+            waiting.answer();
+        }
+        if (!decided.isEmpty()) {
+            committed.run();
+            snapshotWhenDue();
+        }
+    }
+
+    private void settle(AccountId account, Instant now, List<Fact> decided) {
+        for (var due = ledger.settle(account, now);
+                !due.isEmpty();
+                due = ledger.settle(account, now)) {
+            due.forEach(ledger::apply);
+            decided.addAll(due);
+        }
+    }
+
+    private void append(Batch batch) {
+        long start = System.nanoTime();
+        journal.append(batch);
+        commitNanos.add(System.nanoTime() - start);
+        commits.increment();
+        facts.add(batch.facts().size());
+        factsSinceSnapshot += batch.facts().size();
+        head = batch.number();
+    }
+
+    private void snapshotWhenDue() {
+        if (factsSinceSnapshot >= settings.factsBetweenSnapshots()) {
+            journal.save(new Journal.Snapshot(head, ledger.state()));
+            factsSinceSnapshot = 0;
+        }
+    }
+
+    /// Rebuilds from the journal after a failure, trying until it answers or the partition closes.
+    private void reopen() {
+        unavailable = "the journal failed and is being reopened";
+        while (true) {
+            refuseAll();
+            try {
+                journal.reopen();
+                ledger = recover();
+                return;
+            } catch (JournalException e) {
+                unavailable = "the journal cannot be opened: " + e.getMessage();
+                if (closing) {
+                    throw e;
+                }
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+    }
+
+    private void refuseAll() {
+        for (var waiting : take()) {
+            waiting.fail(PartitionException.unavailable(String.valueOf(unavailable)));
+        }
+    }
+
+    /// A command and the caller that waits for its answer.
+    private static final class Waiting {
+
+        final Command command;
+        final Thread caller;
+        @Nullable Reply reply;
+        private @Nullable PartitionException failure;
+        private volatile boolean done;
+
+        Waiting(Command command, Thread caller) {
+            this.command = command;
+            this.caller = caller;
+        }
+
+        void answer() {
+            done = true;
+            LockSupport.unpark(caller);
+        }
+
+        void fail(PartitionException exception) {
+            failure = exception;
+            answer();
+        }
+
+        Reply await(Duration patience) {
+            long deadline = System.nanoTime() + patience.toNanos();
+            boolean interrupted = false;
+            while (!done) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw PartitionException.outcomeUnknown(
+                            new IllegalStateException("no answer within " + patience));
+                }
+                LockSupport.parkNanos(this, left);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            if (reply == null) {
+                throw new IllegalStateException("A command was answered without a reply.");
+            }
+            return reply;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.math.BigDecimal;
+
+/// A call as the price book rated it: what is charged, and what is needed to explain it later.
+///
+/// @param quantity more than zero, at most 6 decimals
+/// @param base credits before rounding
+/// @param credits what is charged, not negative
+/// @param listValue the credits at list price
+/// @param cost what the call cost us
+/// @param priceBook the version that priced it
+public record RatedUsage(
+        String operation,
+        BigDecimal quantity,
+        Credits base,
+        Credits credits,
+        Money listValue,
+        Money cost,
+        String priceBook) {
+
+    public RatedUsage {
+        if (credits.micros() < 0) {
+            throw new IllegalArgumentException(
+                    "A charge of " + operation + " must not be negative, but was " + credits);
+        }
+    }
+}

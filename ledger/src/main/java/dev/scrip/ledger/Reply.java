@@ -1,0 +1,42 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import java.time.Instant;
+
+/// The answer to a command. A refusal changed nothing and may be asked again under the same key.
+public sealed interface Reply {
+
+    /// The account is open.
+    ///
+    /// @param replayed true when an earlier request with this key already did it
+    record Opened(Fact.AccountOpened fact, boolean replayed) implements Reply {}
+
+    /// The credits are there.
+    ///
+    /// @param replayed true when an earlier request with this key already did it
+    record Granted(Fact.Granted fact, boolean replayed) implements Reply {}
+
+    /// The credits were taken.
+    ///
+    /// @param replayed true when an earlier request with this key already did it
+    record Charged(Fact.Charged fact, boolean replayed) implements Reply {}
+
+    record Account(AccountView view) implements Reply {}
+
+    /// Refusals, in the order they are checked.
+    sealed interface Refusal extends Reply {}
+
+    /// The key was used for a request that asked something else.
+    record KeyReused(AccountId account, String key) implements Refusal {}
+
+    record NoSuchAccount(AccountId account) implements Refusal {}
+
+    record AccountExists(AccountId account) implements Refusal {}
+
+    /// The deposit would take the balance out of the range of [Credits].
+    record BalanceOverflow(AccountId account, Credits balance) implements Refusal {}
+
+    record TooFewCredits(
+            AccountId account, Credits required, Credits remaining, Credits quota, Instant resetsAt)
+            implements Refusal {}
+}

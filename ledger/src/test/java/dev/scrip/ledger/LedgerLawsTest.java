@@ -1,0 +1,145 @@
+package dev.scrip.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+/// Laws that hold after every step of any sequence of commands. A failure prints its seed; the
+/// number of seeds can be raised with -Dscrip.seeds=100000.
+class LedgerLawsTest {
+
+    private static final int SEEDS = Integer.getInteger("scrip.seeds", 500);
+    private static final int STEPS = 200;
+    private static final List<AccountId> ACCOUNTS =
+            List.of(
+                    new AccountId("live", "a"),
+                    new AccountId("live", "b"),
+                    new AccountId("test", "a"));
+
+    @Test
+    void creditsAreConservedAndReplaySnapshotsAndBatchesChangeNothing() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            try {
+                history(seed);
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameHistory() {
+        assertThat(history(42).facts).isEqualTo(history(42).facts);
+    }
+
+    private static Scenario history(long seed) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var scenario = new Scenario(new LedgerSettings(Duration.ofDays(2), 40));
+        for (int step = 0; step < STEPS; step++) {
+            scenario.now = scenario.now.plusSeconds(timeStep(random));
+            step(scenario, random);
+            conserved(scenario);
+        }
+        var live = scenario.ledger.state();
+        assertThat(scenario.replayed()).isEqualTo(live);
+        assertThat(throughSnapshot(scenario, random.nextInt(scenario.facts.size() + 1)))
+                .isEqualTo(live);
+        return scenario;
+    }
+
+    /// Mostly seconds, sometimes weeks, sometimes back.
+    private static long timeStep(RandomGenerator random) {
+        return switch (random.nextInt(20)) {
+            case 0 -> random.nextInt(40 * 86_400);
+            case 1 -> -random.nextInt(3_600);
+            default -> random.nextInt(600);
+        };
+    }
+
+    private static void step(Scenario scenario, RandomGenerator random) {
+        var account = ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
+        // Few keys, so that retries and reuse are frequent.
+        var key = "key-" + random.nextInt(60);
+        var credits = new Credits(random.nextLong(0, 40_000_000));
+        switch (random.nextInt(10)) {
+            case 0 -> scenario.open(account, String.valueOf(random.nextInt(100)));
+            case 1, 2 -> {
+                var effective = scenario.now.plusSeconds(random.nextInt(-3_600, 86_400));
+                var expires =
+                        random.nextBoolean()
+                                ? null
+                                : effective.plusSeconds(1 + random.nextInt(10 * 86_400));
+                var category = GrantCategory.values()[random.nextInt(3)];
+                scenario.run(
+                        new Command.GrantCredits(
+                                account,
+                                new GrantTerms(
+                                        credits.plus(new Credits(1)),
+                                        random.nextInt(3),
+                                        category,
+                                        effective,
+                                        expires,
+                                        Money.ZERO),
+                                Scenario.request(key)));
+            }
+            case 3 -> scenario.run(new Command.Inspect(account));
+            default -> scenario.charge(account, credits.toString(), key);
+        }
+    }
+
+    /// granted = left + burned + lapsed, for each account; no grant below zero; the balance of the
+    /// last fact is what the account shows.
+    private static void conserved(Scenario scenario) {
+        for (var stored : scenario.ledger.state().accounts()) {
+            var granted = Credits.ZERO;
+            var gone = Credits.ZERO;
+            for (var fact : scenario.facts) {
+                if (!fact.account().equals(stored.account())) {
+                    continue;
+                }
+                switch (fact) {
+                    case Fact.Granted grant -> granted = granted.plus(grant.terms().amount());
+                    case Fact.Charged charge -> {
+                        var drawn = Credits.ZERO;
+                        for (var draw : charge.draws()) {
+                            drawn = drawn.plus(draw.credits());
+                        }
+                        assertThat(drawn).isEqualTo(charge.usage().credits());
+                        gone = gone.plus(drawn);
+                    }
+                    case Fact.Expired lapsed -> gone = gone.plus(lapsed.rest());
+                    case Fact.AccountOpened _, Fact.PeriodStarted _ -> {}
+                }
+            }
+            var left = Credits.ZERO;
+            for (var grant : stored.grants()) {
+                assertThat(grant.remaining().micros()).isNotNegative();
+                left = left.plus(grant.remaining());
+            }
+            assertThat(left.plus(gone)).as("account %s", stored.account()).isEqualTo(granted);
+        }
+        long seq = 0;
+        var at = Scenario.START.minus(Duration.ofDays(1));
+        for (var fact : scenario.facts) {
+            assertThat(fact.seq()).isEqualTo(++seq);
+            assertThat(fact.at()).isAfterOrEqualTo(at);
+            at = fact.at();
+        }
+    }
+
+    private static LedgerState throughSnapshot(Scenario scenario, int cut) {
+        var settings = new LedgerSettings(Duration.ofDays(2), 40);
+        var before = new Ledger(settings);
+        new ArrayList<>(scenario.facts.subList(0, cut)).forEach(before::apply);
+        var after = Ledger.restore(settings, before.state());
+        scenario.facts.subList(cut, scenario.facts.size()).forEach(after::apply);
+        return after.state();
+    }
+}

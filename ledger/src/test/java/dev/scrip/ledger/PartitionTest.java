@@ -1,0 +1,288 @@
+package dev.scrip.ledger;
+
+import static dev.scrip.ledger.Scenario.ACME;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PartitionTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Scenario.START);
+
+    @Test
+    void concurrentCallersSpendExactlyWhatThereIs() throws InterruptedException {
+        var journal = new InMemoryJournal();
+        try (var partition = partition(journal)) {
+            open(partition, 1_000);
+            var accepted = new AtomicInteger();
+            var refused = new AtomicInteger();
+            try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int caller = 0; caller < 64; caller++) {
+                    var name = "caller-" + caller;
+                    callers.execute(() -> {
+                        for (int i = 0; i < 50; i++) {
+                            switch (charge(partition, name + "-" + i)) {
+                                case Reply.Charged _ -> accepted.incrementAndGet();
+                                case Reply.TooFewCredits _ -> refused.incrementAndGet();
+                                default -> throw new AssertionError("unexpected");
+                            }
+                        }
+                    });
+                }
+            }
+            assertThat(accepted).hasValue(1_000);
+            assertThat(refused).hasValue(64 * 50 - 1_000);
+        }
+        assertThat(journal.head()).isLessThanOrEqualTo(1_001);
+    }
+
+    @Test
+    void aRestartServesTheSameBalancesWithAndWithoutASnapshot() {
+        var journal = new InMemoryJournal();
+        try (var partition = partition(journal)) {
+            open(partition, 100);
+            assertThat(charge(partition, "a")).isInstanceOf(Reply.Charged.class);
+        }
+        assertThat(journal.snapshot()).isNotNull();
+        var withoutSnapshot = new InMemoryJournal();
+        journal.read(0, withoutSnapshot::append);
+
+        for (var store : new Journal[] {journal, withoutSnapshot}) {
+            try (var partition = partition(store)) {
+                assertThat(balance(partition)).isEqualTo(Credits.of(99));
+                assertThat(charge(partition, "a"))
+                        .isInstanceOfSatisfying(
+                                Reply.Charged.class,
+                                charged -> assertThat(charged.replayed()).isTrue());
+                assertThat(balance(partition)).isEqualTo(Credits.of(99));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsAnsweredBeforeItIsDurable() throws InterruptedException {
+        var appending = new CountDownLatch(1);
+        var flushed = new CountDownLatch(1);
+        var journal = new FaultyJournal();
+        try (var partition = partition(journal);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            open(partition, 100);
+            journal.beforeAppend =
+                    () -> {
+                        appending.countDown();
+                        await(flushed);
+                    };
+            var answered = new AtomicInteger();
+            callers.execute(() -> {
+                charge(partition, "slow");
+                answered.incrementAndGet();
+            });
+            appending.await();
+            assertThat(answered).hasValue(0);
+            journal.beforeAppend = () -> {};
+            flushed.countDown();
+        }
+    }
+
+    @Test
+    void aFailedAppendThatIsNotStoredIsUnknownAndARetryChargesOnce() {
+        var journal = new FaultyJournal();
+        try (var partition = partition(journal)) {
+            open(partition, 100);
+            journal.failNext(false);
+
+            assertUnknown(partition, "retry");
+
+            assertThat(charge(partition, "retry")).isInstanceOf(Reply.Charged.class);
+            assertThat(balance(partition)).isEqualTo(Credits.of(99));
+        }
+    }
+
+    @Test
+    void aFailedAppendThatIsStoredIsUnknownAndARetryFindsItsAnswer() {
+        var journal = new FaultyJournal();
+        try (var partition = partition(journal)) {
+            open(partition, 100);
+            journal.failNext(true);
+
+            assertUnknown(partition, "retry");
+
+            assertThat(charge(partition, "retry"))
+                    .isInstanceOfSatisfying(
+                            Reply.Charged.class,
+                            charged -> assertThat(charged.replayed()).isTrue());
+            assertThat(balance(partition)).isEqualTo(Credits.of(99));
+        }
+    }
+
+    @Test
+    void aJournalThatDoesNotReplayStopsThePartition() {
+        var journal = new InMemoryJournal();
+        try (var partition = partition(journal)) {
+            open(partition, 100);
+        }
+        var damaged = new InMemoryJournal();
+        journal.read(
+                0,
+                batch ->
+                        damaged.append(
+                                new Batch(
+                                        batch.number(),
+                                        batch.facts().subList(1, batch.facts().size()))));
+
+        assertThatThrownBy(() -> partition(damaged))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Fact 2 cannot follow fact 0.");
+    }
+
+    @Test
+    void moreCallersThanTheQueueHoldsAreRefusedAsOverload() throws InterruptedException {
+        var appending = new CountDownLatch(1);
+        var flushed = new CountDownLatch(1);
+        var journal = new FaultyJournal();
+        var settings =
+                new PartitionSettings(LedgerSettings.DEFAULT, 1, 1, 1_000, Duration.ofSeconds(5));
+        try (var partition = new Partition(journal, settings, CLOCK, () -> {});
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            open(partition, 100);
+            journal.beforeAppend =
+                    () -> {
+                        appending.countDown();
+                        await(flushed);
+                    };
+            callers.execute(() -> charge(partition, "in flight"));
+            appending.await();
+            callers.execute(() -> charge(partition, "queued"));
+            while (partition.queueLength() == 0) {
+                Thread.onSpinWait();
+            }
+
+            var refused =
+                    catchThrowableOfType(
+                            PartitionException.class, () -> charge(partition, "too many"));
+
+            assertThat(refused.kind()).isEqualTo(PartitionException.Kind.OVERLOADED);
+            journal.beforeAppend = () -> {};
+            flushed.countDown();
+        }
+    }
+
+    @Test
+    void aClosedPartitionRefuses() {
+        var partition = partition(new InMemoryJournal());
+        partition.close();
+
+        var refused =
+                catchThrowableOfType(PartitionException.class, () -> charge(partition, "late"));
+
+        assertThat(refused.kind()).isEqualTo(PartitionException.Kind.UNAVAILABLE);
+    }
+
+    private static void assertUnknown(Partition partition, String key) {
+        var failure = catchThrowableOfType(PartitionException.class, () -> charge(partition, key));
+        assertThat(failure.kind()).isEqualTo(PartitionException.Kind.OUTCOME_UNKNOWN);
+        // The owner rebuilds after it has answered.
+        while (partition.unavailable() != null) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static Partition partition(Journal journal) {
+        return new Partition(journal, PartitionSettings.DEFAULT, CLOCK, () -> {});
+    }
+
+    private static void open(Partition partition, long included) {
+        var reply =
+                partition.submit(
+                        new Command.OpenAccount(
+                                ACME,
+                                new PlanTerms("starter", Credits.of(included), Money.ZERO),
+                                ZoneOffset.UTC,
+                                Scenario.request("open")));
+        assertThat(reply).isInstanceOf(Reply.Opened.class);
+    }
+
+    private static Reply charge(Partition partition, String key) {
+        return partition.submit(
+                new Command.Charge(ACME, Scenario.usage("1"), Scenario.request(key)));
+    }
+
+    private static Credits balance(Partition partition) {
+        return partition.submit(new Command.Inspect(ACME)) instanceof Reply.Account found
+                ? found.view().available()
+                : Credits.ZERO;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// An in-memory journal whose appends can be made slow, lost, or stored without saying so.
+    private static final class FaultyJournal implements Journal {
+
+        private final InMemoryJournal stored = new InMemoryJournal();
+        volatile Runnable beforeAppend = () -> {};
+        private volatile boolean fail;
+        private volatile boolean storeAnyway;
+
+        void failNext(boolean storeAnyway) {
+            this.storeAnyway = storeAnyway;
+            fail = true;
+        }
+
+        @Override
+        public void append(Batch batch) {
+            beforeAppend.run();
+            if (fail) {
+                fail = false;
+                if (storeAnyway) {
+                    stored.append(batch);
+                }
+                throw new JournalException("planted", new IllegalStateException("disk"));
+            }
+            stored.append(batch);
+        }
+
+        @Override
+        public long head() {
+            return stored.head();
+        }
+
+        @Override
+        public void read(long after, Consumer<Batch> sink) {
+            stored.read(after, sink);
+        }
+
+        @Override
+        public @Nullable Snapshot snapshot() {
+            return stored.snapshot();
+        }
+
+        @Override
+        public void save(Snapshot snapshot) {
+            stored.save(snapshot);
+        }
+
+        @Override
+        public void reopen() {}
+
+        @Override
+        public void close() {}
+    }
+}

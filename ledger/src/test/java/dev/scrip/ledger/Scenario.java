@@ -1,0 +1,125 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A ledger with a time that tests set, hosted as a partition hosts it. After each command it
+/// checks that replaying all facts rebuilds the same state.
+final class Scenario {
+
+    static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
+    static final AccountId ACME = new AccountId("live", "acme");
+
+    final Ledger ledger;
+    final List<Fact> facts = new ArrayList<>();
+    private final LedgerSettings settings;
+    Instant now = START;
+    private int requests;
+
+    Scenario() {
+        this(LedgerSettings.DEFAULT);
+    }
+
+    Scenario(LedgerSettings settings) {
+        this.settings = settings;
+        ledger = new Ledger(settings);
+    }
+
+    Reply run(Command command) {
+        var time = ledger.ledgerTime(now);
+        for (var due = ledger.settle(command.account(), time);
+                !due.isEmpty();
+                due = ledger.settle(command.account(), time)) {
+            due.forEach(this::apply);
+        }
+        var outcome = ledger.decide(command, time);
+        outcome.facts().forEach(this::apply);
+        return outcome.reply();
+    }
+
+    private void apply(Fact fact) {
+        ledger.apply(fact);
+        facts.add(fact);
+    }
+
+    LedgerState replayed() {
+        var fresh = new Ledger(settings);
+        facts.forEach(fresh::apply);
+        return fresh.state();
+    }
+
+    Reply open(AccountId account, String included) {
+        return open(account, included, ZoneOffset.UTC);
+    }
+
+    Reply open(AccountId account, String included, ZoneId zone) {
+        var plan = new PlanTerms("starter", Credits.parse(included), Money.parse("0.00058"));
+        return run(new Command.OpenAccount(account, plan, zone, request("open " + account)));
+    }
+
+    Reply charge(String credits) {
+        return charge(ACME, credits, "request-" + requests++);
+    }
+
+    Reply charge(AccountId account, String credits, String key) {
+        return run(new Command.Charge(account, usage(credits), request(key, credits)));
+    }
+
+    Reply grant(String credits, GrantCategory category, int priority, @Nullable Instant expires) {
+        return grant(
+                new GrantTerms(
+                        Credits.parse(credits),
+                        priority,
+                        category,
+                        now,
+                        expires,
+                        category == GrantCategory.PAID ? Money.parse("0.001") : Money.ZERO));
+    }
+
+    Reply grant(GrantTerms terms) {
+        return run(new Command.GrantCredits(ACME, terms, request("grant-" + requests++)));
+    }
+
+    AccountView account() {
+        return account(ACME);
+    }
+
+    AccountView account(AccountId id) {
+        if (run(new Command.Inspect(id)) instanceof Reply.Account found) {
+            return found.view();
+        }
+        throw new AssertionError("no account " + id);
+    }
+
+    String balance() {
+        return account().available().toString();
+    }
+
+    static RatedUsage usage(String credits) {
+        var amount = Credits.parse(credits);
+        return new RatedUsage(
+                "image.resize",
+                BigDecimal.ONE,
+                amount,
+                amount,
+                Money.parse("0.001").timesCredits(amount),
+                Money.parse("0.0008"),
+                "pb_1");
+    }
+
+    static RequestKey request(String key) {
+        return request(key, key);
+    }
+
+    static RequestKey request(String key, String body) {
+        return new RequestKey(key, Fingerprint.of(body.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.scrip.metering;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Command;
+import dev.scrip.ledger.GrantTerms;
+import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.PlanTerms;
+import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/// Opens accounts on the plans of the price book, gives them credits and reads them.
+public final class Accounts {
+
+    private final PriceBooks priceBooks;
+    private final Partition partition;
+    private final InstantSource clock;
+
+    public Accounts(PriceBooks priceBooks, Partition partition, InstantSource clock) {
+        this.priceBooks = priceBooks;
+        this.partition = partition;
+        this.clock = clock;
+    }
+
+    /// Opens an account; its first period starts at once.
+    ///
+    /// @throws IllegalArgumentException if the price book in force does not have the plan
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply open(AccountId account, String planId, ZoneId zone, RequestKey request) {
+        var plans = priceBooks.at(clock.instant()).plans();
+        var plan = plans.get(planId);
+        if (plan == null) {
+            throw new IllegalArgumentException(
+                    "The plan \""
+                            + planId
+                            + "\" is not in the price book. Its plans: "
+                            + String.join(", ", plans.keySet())
+                            + ".");
+        }
+        var terms = new PlanTerms(plan.id(), plan.includedCredits(), plan.costBasisPerCredit());
+        return partition.submit(new Command.OpenAccount(account, terms, zone, request));
+    }
+
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply grant(AccountId account, GrantTerms terms, RequestKey request) {
+        return partition.submit(new Command.GrantCredits(account, terms, request));
+    }
+
+    /// The account as it stands, or null when there is none.
+    ///
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public @Nullable AccountView read(AccountId account) {
+        return partition.submit(new Command.Inspect(account)) instanceof Reply.Account found
+                ? found.view()
+                : null;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.scrip.metering;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Command;
+import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.Reply;
+import dev.scrip.pricing.Quote;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a call would cost and whether the account could pay, and changes nothing.
+public final class Estimating {
+
+    private final PriceBooks priceBooks;
+    private final Partition partition;
+    private final InstantSource clock;
+
+    public Estimating(PriceBooks priceBooks, Partition partition, InstantSource clock) {
+        this.priceBooks = priceBooks;
+        this.partition = partition;
+        this.clock = clock;
+    }
+
+    /// @param account null when there is no such account
+    public record Estimate(Quote quote, @Nullable AccountView account) {
+
+        public boolean allowed() {
+            return account != null && account.available().covers(quote.credits());
+        }
+    }
+
+    /// @throws UnknownOperationException if the price book in force does not have the operation
+    /// @throws IllegalArgumentException if the quantity cannot be priced
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Estimate estimate(AccountId account, String operation, BigDecimal quantity) {
+        var priceBook = priceBooks.at(clock.instant());
+        var quote = priceBook.quote(operation, quantity);
+        if (quote == null) {
+            throw new UnknownOperationException(operation, priceBook.operations().keySet());
+        }
+        var reply = partition.submit(new Command.Inspect(account));
+        return new Estimate(quote, reply instanceof Reply.Account found ? found.view() : null);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.scrip.metering;
+
+import dev.scrip.pricing.PriceBook;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The published price books, and which one is in force when.
+public final class PriceBooks {
+
+    private final PriceBookStore store;
+    private final CopyOnWriteArrayList<PriceBook> versions;
+
+    public PriceBooks(PriceBookStore store) {
+        this.store = store;
+        this.versions = new CopyOnWriteArrayList<>(store.all());
+    }
+
+    /// The version in force at an instant: the one that took effect last.
+    ///
+    /// @throws IllegalStateException if none was in force yet
+    public PriceBook at(Instant instant) {
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            var version = versions.get(i);
+            if (!version.effectiveFrom().isAfter(instant)) {
+                return version;
+            }
+        }
+        throw new IllegalStateException("No price book is in force at " + instant + ".");
+    }
+
+    /// Publishes a version. It must take effect after all before it.
+    public synchronized void publish(PriceBook priceBook) {
+        if (!versions.isEmpty()
+                && !priceBook.effectiveFrom().isAfter(versions.getLast().effectiveFrom())) {
+            throw new IllegalArgumentException(
+                    "Price book "
+                            + priceBook.version()
+                            + " takes effect at "
+                            + priceBook.effectiveFrom()
+                            + ", not after "
+                            + versions.getLast().version()
+                            + ".");
+        }
+        store.add(priceBook);
+        versions.add(priceBook);
+    }
+
+    public List<PriceBook> all() {
+        return List.copyOf(versions);
+    }
+}

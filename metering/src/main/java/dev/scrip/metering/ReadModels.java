@@ -1,0 +1,32 @@
+package dev.scrip.metering;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Fact;
+import java.time.Instant;
+import java.util.List;
+
+/// What was projected from the facts into tables for reading. Behind the journal by a moment; each
+/// read first waits for what was durable when it was asked.
+public interface ReadModels {
+
+    /// Facts of an account, newest first.
+    ///
+    /// @param before only facts with a smaller sequence number; [Long#MAX_VALUE] for the newest
+    /// @param limit 1 to 1,000
+    List<Fact> entries(AccountId account, long before, int limit);
+
+    /// What an account used, by operation in the order of their names.
+    ///
+    /// @param from inclusive, counted in whole hours
+    /// @param to exclusive, counted in whole hours
+    List<OperationUsage> usage(AccountId account, Instant from, Instant to);
+
+    /// What all accounts of a workspace used, by operation in the order of their names.
+    ///
+    /// @param from inclusive, counted in whole hours
+    /// @param to exclusive, counted in whole hours
+    List<OperationUsage> usage(String workspace, Instant from, Instant to);
+
+    /// Batches that are durable and not projected yet.
+    long lag();
+}
