@@ -1,0 +1,399 @@
+package dev.scrip.storage;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountView.GrantView;
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Draw;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Fingerprint;
+import dev.scrip.ledger.GrantCategory;
+import dev.scrip.ledger.GrantTerms;
+import dev.scrip.ledger.LedgerState;
+import dev.scrip.ledger.PlanTerms;
+import dev.scrip.ledger.RatedUsage;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import dev.scrip.storage.wire.AccountOpenedMessage;
+import dev.scrip.storage.wire.AccountStateMessage;
+import dev.scrip.storage.wire.BatchMessage;
+import dev.scrip.storage.wire.ChargedMessage;
+import dev.scrip.storage.wire.DrawMessage;
+import dev.scrip.storage.wire.ExpiredMessage;
+import dev.scrip.storage.wire.FactMessage;
+import dev.scrip.storage.wire.GrantCategoryMessage;
+import dev.scrip.storage.wire.GrantStateMessage;
+import dev.scrip.storage.wire.GrantTermsMessage;
+import dev.scrip.storage.wire.GrantedMessage;
+import dev.scrip.storage.wire.PeriodStartedMessage;
+import dev.scrip.storage.wire.PlanTermsMessage;
+import dev.scrip.storage.wire.RequestKeyMessage;
+import dev.scrip.storage.wire.SnapshotMessage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Facts to bytes and back, as `facts.proto` lays them out. Each pair of methods is `toWire` and
+/// `fromWire`; nothing else in the project knows the layout.
+public final class FactCodec {
+
+    private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int QUANTITY_DECIMALS = 6;
+    private static final long ONE = 1_000_000;
+
+    private FactCodec() {}
+
+    public static byte[] encode(List<Fact> facts) {
+        var message = BatchMessage.newBuilder();
+        for (var fact : facts) {
+            message.addFacts(toWire(fact));
+        }
+        return message.build().toByteArray();
+    }
+
+    /// @throws StorageException if the bytes are no batch
+    public static Batch decode(long number, byte[] bytes) {
+        try {
+            var message = BatchMessage.parseFrom(bytes);
+            var facts = new ArrayList<Fact>(message.getFactsCount());
+            for (var fact : message.getFactsList()) {
+                facts.add(fromWire(fact));
+            }
+            return new Batch(number, facts);
+        } catch (InvalidProtocolBufferException e) {
+            throw new StorageException("Batch " + number + " of the journal is damaged.", e);
+        }
+    }
+
+    static byte[] encode(LedgerState state) {
+        var message =
+                SnapshotMessage.newBuilder()
+                        .setLastSeq(state.lastSeq())
+                        .setLastAtMicros(toWire(state.lastAt()));
+        state.accounts().forEach(account -> message.addAccounts(toWire(account)));
+        state.remembered().forEach(fact -> message.addRemembered(toWire(fact)));
+        return message.build().toByteArray();
+    }
+
+    static LedgerState decodeState(byte[] bytes) {
+        try {
+            var message = SnapshotMessage.parseFrom(bytes);
+            return new LedgerState(
+                    message.getLastSeq(),
+                    instant(message.getLastAtMicros()),
+                    message.getAccountsList().stream().map(FactCodec::fromWire).toList(),
+                    message.getRememberedList().stream().map(FactCodec::fromWire).toList());
+        } catch (InvalidProtocolBufferException e) {
+            throw new StorageException("The snapshot is damaged.", e);
+        }
+    }
+
+    static byte[] encode(Fact fact) {
+        return toWire(fact).toByteArray();
+    }
+
+    static Fact decodeFact(byte[] bytes) {
+        try {
+            return fromWire(FactMessage.parseFrom(bytes));
+        } catch (InvalidProtocolBufferException e) {
+            throw new StorageException("A projected entry is damaged.", e);
+        }
+    }
+
+    private static FactMessage toWire(Fact fact) {
+        var message =
+                FactMessage.newBuilder()
+                        .setSeq(fact.seq())
+                        .setAtMicros(toWire(fact.at()))
+                        .setWorkspace(fact.account().workspace())
+                        .setAccount(fact.account().name())
+                        .setBalanceMicros(fact.balance().micros());
+        var request = fact.request();
+        if (request != null) {
+            message.setRequest(toWire(request));
+        }
+        switch (fact) {
+            case Fact.AccountOpened opened ->
+                    message.setAccountOpened(
+                            AccountOpenedMessage.newBuilder()
+                                    .setPlan(toWire(opened.plan()))
+                                    .setZone(opened.zone().getId())
+                                    .setPeriodEndMicros(toWire(opened.periodEnd())));
+            case Fact.PeriodStarted started ->
+                    message.setPeriodStarted(
+                            PeriodStartedMessage.newBuilder()
+                                    .setIndex(started.index())
+                                    .setStartMicros(toWire(started.start()))
+                                    .setEndMicros(toWire(started.end())));
+            case Fact.Granted granted ->
+                    message.setGranted(
+                            GrantedMessage.newBuilder().setTerms(toWire(granted.terms())));
+            case Fact.Charged charged -> message.setCharged(toWire(charged));
+            case Fact.Expired expired ->
+                    message.setExpired(
+                            ExpiredMessage.newBuilder()
+                                    .setGrant(expired.grant())
+                                    .setRestMicros(expired.rest().micros())
+                                    .setInstantMicros(toWire(expired.instant())));
+        }
+        return message.build();
+    }
+
+    private static Fact fromWire(FactMessage message) {
+        long seq = message.getSeq();
+        var at = instant(message.getAtMicros());
+        var account = new AccountId(message.getWorkspace(), message.getAccount());
+        var balance = new Credits(message.getBalanceMicros());
+        return switch (message.getKindCase()) {
+            case ACCOUNT_OPENED -> {
+                var opened = message.getAccountOpened();
+                yield new Fact.AccountOpened(
+                        seq,
+                        at,
+                        account,
+                        fromWire(message.getRequest()),
+                        fromWire(opened.getPlan()),
+                        ZoneId.of(opened.getZone()),
+                        instant(opened.getPeriodEndMicros()));
+            }
+            case PERIOD_STARTED -> {
+                var started = message.getPeriodStarted();
+                yield new Fact.PeriodStarted(
+                        seq,
+                        at,
+                        account,
+                        started.getIndex(),
+                        instant(started.getStartMicros()),
+                        instant(started.getEndMicros()),
+                        balance);
+            }
+            case GRANTED ->
+                    new Fact.Granted(
+                            seq,
+                            at,
+                            account,
+                            message.hasRequest() ? fromWire(message.getRequest()) : null,
+                            fromWire(message.getGranted().getTerms()),
+                            balance);
+            case CHARGED -> {
+                var charged = message.getCharged();
+                yield new Fact.Charged(
+                        seq,
+                        at,
+                        account,
+                        fromWire(message.getRequest()),
+                        usage(charged),
+                        draws(charged),
+                        balance,
+                        new Credits(charged.getQuotaMicros()),
+                        instant(charged.getResetsAtMicros()));
+            }
+            case EXPIRED -> {
+                var expired = message.getExpired();
+                yield new Fact.Expired(
+                        seq,
+                        at,
+                        account,
+                        expired.getGrant(),
+                        new Credits(expired.getRestMicros()),
+                        instant(expired.getInstantMicros()),
+                        balance);
+            }
+            case KIND_NOT_SET ->
+                    throw new StorageException(
+                            "Fact "
+                                    + seq
+                                    + " is of a kind this version does not know. It was written by"
+                                    + " a newer version: start that one.");
+        };
+    }
+
+    private static ChargedMessage toWire(Fact.Charged charged) {
+        var usage = charged.usage();
+        var message =
+                ChargedMessage.newBuilder()
+                        .setOperation(usage.operation())
+                        .setQuantityMicros(toWire(usage.quantity()))
+                        .setBaseMicros(usage.base().micros())
+                        .setCreditsMicros(usage.credits().micros())
+                        .setListValueNanos(usage.listValue().nanos())
+                        .setCostNanos(usage.cost().nanos())
+                        .setPriceBook(usage.priceBook())
+                        .setQuotaMicros(charged.quota().micros())
+                        .setResetsAtMicros(toWire(charged.resetsAt()));
+        for (var draw : charged.draws()) {
+            var part =
+                    DrawMessage.newBuilder()
+                            .setGrant(draw.grant())
+                            .setCreditsMicros(draw.credits().micros())
+                            .setCostBasisNanos(draw.costBasis().nanos());
+            var expires = draw.expires();
+            if (expires != null) {
+                part.setExpiresMicros(toWire(expires));
+            }
+            message.addDraws(part);
+        }
+        return message.build();
+    }
+
+    private static RatedUsage usage(ChargedMessage message) {
+        return new RatedUsage(
+                message.getOperation(),
+                quantity(message.getQuantityMicros()),
+                new Credits(message.getBaseMicros()),
+                new Credits(message.getCreditsMicros()),
+                new Money(message.getListValueNanos()),
+                new Money(message.getCostNanos()),
+                message.getPriceBook());
+    }
+
+    private static List<Draw> draws(ChargedMessage message) {
+        var draws = new ArrayList<Draw>(message.getDrawsCount());
+        for (var draw : message.getDrawsList()) {
+            draws.add(
+                    new Draw(
+                            draw.getGrant(),
+                            new Credits(draw.getCreditsMicros()),
+                            draw.hasExpiresMicros() ? instant(draw.getExpiresMicros()) : null,
+                            new Money(draw.getCostBasisNanos())));
+        }
+        return draws;
+    }
+
+    private static AccountStateMessage toWire(LedgerState.AccountState account) {
+        var message =
+                AccountStateMessage.newBuilder()
+                        .setWorkspace(account.account().workspace())
+                        .setAccount(account.account().name())
+                        .setPlan(toWire(account.plan()))
+                        .setZone(account.zone().getId())
+                        .setOpenedAtMicros(toWire(account.openedAt()))
+                        .setPeriodIndex(account.periodIndex())
+                        .setPeriodStartMicros(toWire(account.periodStart()))
+                        .setPeriodEndMicros(toWire(account.periodEnd()));
+        for (var grant : account.grants()) {
+            message.addGrants(
+                    GrantStateMessage.newBuilder()
+                            .setGrant(grant.grant())
+                            .setTerms(toWire(grant.terms()))
+                            .setRemainingMicros(grant.remaining().micros()));
+        }
+        return message.build();
+    }
+
+    private static LedgerState.AccountState fromWire(AccountStateMessage message) {
+        return new LedgerState.AccountState(
+                new AccountId(message.getWorkspace(), message.getAccount()),
+                fromWire(message.getPlan()),
+                ZoneId.of(message.getZone()),
+                instant(message.getOpenedAtMicros()),
+                message.getPeriodIndex(),
+                instant(message.getPeriodStartMicros()),
+                instant(message.getPeriodEndMicros()),
+                message.getGrantsList().stream()
+                        .map(grant ->
+                                new GrantView(
+                                        grant.getGrant(),
+                                        fromWire(grant.getTerms()),
+                                        new Credits(grant.getRemainingMicros())))
+                        .toList());
+    }
+
+    private static RequestKeyMessage toWire(RequestKey request) {
+        return RequestKeyMessage.newBuilder()
+                .setKey(request.key())
+                .setFingerprintHigh(request.fingerprint().high())
+                .setFingerprintLow(request.fingerprint().low())
+                .build();
+    }
+
+    private static RequestKey fromWire(RequestKeyMessage message) {
+        return new RequestKey(
+                message.getKey(),
+                new Fingerprint(message.getFingerprintHigh(), message.getFingerprintLow()));
+    }
+
+    private static PlanTermsMessage toWire(PlanTerms plan) {
+        return PlanTermsMessage.newBuilder()
+                .setPlan(plan.plan())
+                .setIncludedMicros(plan.included().micros())
+                .setCostBasisNanos(plan.costBasis().nanos())
+                .build();
+    }
+
+    private static PlanTerms fromWire(PlanTermsMessage message) {
+        return new PlanTerms(
+                message.getPlan(),
+                new Credits(message.getIncludedMicros()),
+                new Money(message.getCostBasisNanos()));
+    }
+
+    private static GrantTermsMessage toWire(GrantTerms terms) {
+        var message =
+                GrantTermsMessage.newBuilder()
+                        .setAmountMicros(terms.amount().micros())
+                        .setPriority(terms.priority())
+                        .setCategory(toWire(terms.category()))
+                        .setEffectiveMicros(toWire(terms.effective()))
+                        .setCostBasisNanos(terms.costBasis().nanos());
+        var expires = terms.expires();
+        if (expires != null) {
+            message.setExpiresMicros(toWire(expires));
+        }
+        return message.build();
+    }
+
+    private static GrantTerms fromWire(GrantTermsMessage message) {
+        return new GrantTerms(
+                new Credits(message.getAmountMicros()),
+                message.getPriority(),
+                fromWire(message.getCategory()),
+                instant(message.getEffectiveMicros()),
+                message.hasExpiresMicros() ? instant(message.getExpiresMicros()) : null,
+                new Money(message.getCostBasisNanos()));
+    }
+
+    private static GrantCategoryMessage toWire(GrantCategory category) {
+        return switch (category) {
+            case PROMOTIONAL -> GrantCategoryMessage.GRANT_CATEGORY_PROMOTIONAL;
+            case PLAN -> GrantCategoryMessage.GRANT_CATEGORY_PLAN;
+            case PAID -> GrantCategoryMessage.GRANT_CATEGORY_PAID;
+        };
+    }
+
+    private static GrantCategory fromWire(GrantCategoryMessage category) {
+        return switch (category) {
+            case GRANT_CATEGORY_PROMOTIONAL -> GrantCategory.PROMOTIONAL;
+            case GRANT_CATEGORY_PLAN -> GrantCategory.PLAN;
+            case GRANT_CATEGORY_PAID -> GrantCategory.PAID;
+            case GRANT_CATEGORY_UNSPECIFIED, UNRECOGNIZED ->
+                    throw new StorageException(
+                            "A grant is of a category this version does not know: " + category);
+        };
+    }
+
+    static long toWire(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                instant.getNano() / 1_000);
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(
+                Math.floorDiv(micros, MICROS_PER_SECOND),
+                Math.floorMod(micros, MICROS_PER_SECOND) * 1_000);
+    }
+
+    private static long toWire(BigDecimal quantity) {
+        return quantity.movePointRight(QUANTITY_DECIMALS).longValueExact();
+    }
+
+    private static BigDecimal quantity(long micros) {
+        return micros == ONE
+                ? BigDecimal.ONE
+                : BigDecimal.valueOf(micros, QUANTITY_DECIMALS).stripTrailingZeros();
+    }
+}

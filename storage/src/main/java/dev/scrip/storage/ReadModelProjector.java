@@ -1,0 +1,252 @@
+package dev.scrip.storage;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.JournalException;
+import dev.scrip.metering.OperationUsage;
+import dev.scrip.metering.ReadModels;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// Follows the journal on a thread of its own and writes what it reads into [ViewTables].
+///
+/// It reads the journal through a connection of its own, live and after a restart alike, so there
+/// is one way to project and the partition never waits for it. Under load it lets a moment's
+/// batches gather, which makes each row cheaper; a reader that waits cuts the moment short.
+public final class ReadModelProjector implements ReadModels, AutoCloseable {
+
+    private static final System.Logger LOGGER =
+            System.getLogger(ReadModelProjector.class.getName());
+    private static final Duration GATHER = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
+    private static final int BATCHES_AT_ONCE = 64;
+
+    private final Path journalFile;
+    private final Path viewsFile;
+    private final LongSupplier durableHead;
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition advanced = lock.newCondition();
+    private final Condition wanted = lock.newCondition();
+    private final ReentrantLock reading = new ReentrantLock();
+    private final ViewTables readTables;
+    private long projected;
+    private int waitingReaders;
+    private boolean closing;
+    private volatile boolean idle;
+
+    ReadModelProjector(Path journalFile, Path viewsFile, LongSupplier durableHead) {
+        this.journalFile = journalFile;
+        this.viewsFile = viewsFile;
+        this.durableHead = durableHead;
+        try {
+            readTables = new ViewTables(viewsFile);
+            projected = readTables.projected();
+        } catch (SQLException e) {
+            throw new StorageException("The read models cannot be opened: " + e.getMessage(), e);
+        }
+        thread = Thread.ofPlatform().name("scrip-projector").unstarted(this::run);
+        thread.start();
+    }
+
+    /// Says that more batches are durable. Cheap, for the partition's thread: it only wakes a
+    /// projector that has nothing to do.
+    public void signal() {
+        if (idle) {
+            wake();
+        }
+    }
+
+    @Override
+    public long lag() {
+        lock.lock();
+        try {
+            return Math.max(0, durableHead.getAsLong() - projected);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Fact> entries(AccountId account, long before, int limit) {
+        return read(tables -> tables.entries(account, before, limit));
+    }
+
+    @Override
+    public List<OperationUsage> usage(AccountId account, Instant from, Instant to) {
+        return read(tables -> tables.accountUsage(account, from, to));
+    }
+
+    @Override
+    public List<OperationUsage> usage(String workspace, Instant from, Instant to) {
+        return read(tables -> tables.workspaceUsage(workspace, from, to));
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closing = true;
+            wanted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        reading.lock();
+        try {
+            readTables.close();
+        } catch (SQLException e) {
+            throw new StorageException("The read models cannot be closed: " + e.getMessage(), e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private interface Query<T> {
+        T run(ViewTables tables) throws SQLException;
+    }
+
+    private <T> T read(Query<T> query) {
+        catchUp(durableHead.getAsLong());
+        reading.lock();
+        try {
+            return query.run(readTables);
+        } catch (SQLException e) {
+            throw new StorageException("The read models cannot be read: " + e.getMessage(), e);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private void catchUp(long batch) {
+        lock.lock();
+        try {
+            waitingReaders++;
+            wanted.signalAll();
+            long left = CATCH_UP_MAX.toNanos();
+            while (projected < batch) {
+                if (left <= 0) {
+                    throw new StorageException(
+                            "The read models are "
+                                    + (batch - projected)
+                                    + " batches behind. Try again in a moment.");
+                }
+                left = advanced.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("Interrupted while the read models caught up.", e);
+        } finally {
+            waitingReaders--;
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        while (!isClosing()) {
+            try (var journal = Sqlite.open(journalFile, Sqlite.Durability.FULL);
+                    var tables = new ViewTables(viewsFile)) {
+                follow(journal, tables);
+            } catch (SQLException | JournalException e) {
+                LOGGER.log(Level.WARNING, "Projecting failed and is tried again", e);
+                pause(RETRY);
+            }
+        }
+    }
+
+    private void follow(Connection journal, ViewTables tables) throws SQLException {
+        while (!isClosing()) {
+            long from = tables.projected();
+            long to = Math.min(durableHead.getAsLong(), from + BATCHES_AT_ONCE);
+            if (to <= from) {
+                awaitMore(from);
+                continue;
+            }
+            var batches = new ArrayList<Batch>();
+            SqliteJournal.read(journal, from, to, batches::add);
+            tables.project(batches);
+            advance(to);
+            if (to == durableHead.getAsLong() || batches.size() < BATCHES_AT_ONCE) {
+                gather();
+            }
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void advance(long batch) {
+        lock.lock();
+        try {
+            projected = batch;
+            advanced.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitMore(long from) {
+        idle = true;
+        awaitUntil(() -> durableHead.getAsLong() > from, RETRY);
+        idle = false;
+    }
+
+    private void gather() {
+        awaitUntil(() -> waitingReaders > 0, GATHER);
+    }
+
+    private void pause(Duration duration) {
+        awaitUntil(() -> false, duration);
+    }
+
+    private void awaitUntil(BooleanSupplier enough, Duration atMost) {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (left > 0 && !closing && !enough.getAsBoolean()) {
+                left = wanted.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the projector.", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            wanted.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

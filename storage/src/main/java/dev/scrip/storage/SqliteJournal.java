@@ -1,0 +1,197 @@
+package dev.scrip.storage;
+
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Journal;
+import dev.scrip.ledger.JournalException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A partition's journal in an SQLite file: one row a batch, flushed before the append returns.
+///
+/// Any error makes the connection unusable until [#reopen]: after a failed flush SQLite rolls back
+/// while the driver goes on, and what follows would be committed behind its back.
+public final class SqliteJournal implements Journal {
+
+    private static final int PARTITION = 0;
+
+    private static final String SCHEMA_JOURNAL =
+            """
+            CREATE TABLE IF NOT EXISTS journal (
+                partition INTEGER NOT NULL,
+                seq       INTEGER NOT NULL,
+                batch     BLOB    NOT NULL,
+                PRIMARY KEY (partition, seq)
+            ) WITHOUT ROWID
+            """;
+    private static final String SCHEMA_SNAPSHOT =
+            """
+            CREATE TABLE IF NOT EXISTS snapshot (
+                partition INTEGER NOT NULL PRIMARY KEY,
+                seq       INTEGER NOT NULL,
+                state     BLOB    NOT NULL
+            )
+            """;
+
+    private final Path file;
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement insert;
+
+    /// @throws JournalException if the file cannot be opened
+    public SqliteJournal(Path file) {
+        this.file = file;
+        reopen();
+    }
+
+    @Override
+    public void reopen() {
+        close();
+        try {
+            var opened = Sqlite.open(file, Sqlite.Durability.FULL);
+            connection = opened;
+            try (var statement = opened.createStatement()) {
+                statement.execute(SCHEMA_JOURNAL);
+                statement.execute(SCHEMA_SNAPSHOT);
+            }
+            insert =
+                    opened.prepareStatement(
+                            """
+                            INSERT INTO journal (partition, seq, batch)
+                            SELECT ?, ?, ?
+                            WHERE ? = (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal WHERE partition = ?)
+                            """);
+        } catch (SQLException e) {
+            close();
+            throw failed("be opened", e);
+        }
+    }
+
+    @Override
+    public long head() {
+        try (var query =
+                connection()
+                        .prepareStatement(
+                                "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE partition = ?")) {
+            query.setInt(1, PARTITION);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw failed("say its head", e);
+        }
+    }
+
+    // In autocommit mode one INSERT is one transaction: a separate BEGIN and COMMIT would only add
+    // two calls into the library.
+    @Override
+    public void append(Batch batch) {
+        var statement = insert;
+        if (statement == null) {
+            throw failed("append", new SQLException("closed"));
+        }
+        try {
+            statement.setInt(1, PARTITION);
+            statement.setLong(2, batch.number());
+            statement.setBytes(3, FactCodec.encode(batch.facts()));
+            statement.setLong(4, batch.number());
+            statement.setInt(5, PARTITION);
+            if (statement.executeUpdate() != 1) {
+                throw new SQLException(
+                        "batch " + batch.number() + " does not follow the head: another writer?");
+            }
+        } catch (SQLException e) {
+            throw failed("append batch " + batch.number(), e);
+        }
+    }
+
+    @Override
+    public void read(long after, Consumer<Batch> sink) {
+        read(connection(), after, Long.MAX_VALUE, sink);
+    }
+
+    /// Reads through any connection to the file, so that a projection need not share the writer's.
+    static void read(Connection connection, long after, long upTo, Consumer<Batch> sink) {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        SELECT seq, batch FROM journal
+                        WHERE partition = ? AND seq > ? AND seq <= ? ORDER BY seq
+                        """)) {
+            query.setInt(1, PARTITION);
+            query.setLong(2, after);
+            query.setLong(3, upTo);
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    sink.accept(FactCodec.decode(rows.getLong(1), rows.getBytes(2)));
+                }
+            }
+        } catch (SQLException e) {
+            throw failed("be read", e);
+        }
+    }
+
+    @Override
+    public @Nullable Snapshot snapshot() {
+        try (var query =
+                connection()
+                        .prepareStatement("SELECT seq, state FROM snapshot WHERE partition = ?")) {
+            query.setInt(1, PARTITION);
+            try (var rows = query.executeQuery()) {
+                return rows.next()
+                        ? new Snapshot(rows.getLong(1), FactCodec.decodeState(rows.getBytes(2)))
+                        : null;
+            }
+        } catch (SQLException e) {
+            throw failed("read its snapshot", e);
+        }
+    }
+
+    @Override
+    public void save(Snapshot snapshot) {
+        try (var upsert =
+                connection()
+                        .prepareStatement(
+                                """
+                                INSERT INTO snapshot (partition, seq, state) VALUES (?, ?, ?)
+                                ON CONFLICT (partition)
+                                DO UPDATE SET seq = excluded.seq, state = excluded.state
+                                """)) {
+            upsert.setInt(1, PARTITION);
+            upsert.setLong(2, snapshot.batch());
+            upsert.setBytes(3, FactCodec.encode(snapshot.state()));
+            upsert.executeUpdate();
+        } catch (SQLException e) {
+            throw failed("save a snapshot", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        var open = connection;
+        connection = null;
+        insert = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                throw failed("be closed", e);
+            }
+        }
+    }
+
+    private Connection connection() {
+        if (connection == null) {
+            throw failed("be used", new SQLException("closed"));
+        }
+        return connection;
+    }
+
+    private static JournalException failed(String what, SQLException cause) {
+        return new JournalException(
+                "The journal could not " + what + ": " + cause.getMessage(), cause);
+    }
+}

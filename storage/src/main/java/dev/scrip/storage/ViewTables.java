@@ -1,0 +1,304 @@
+package dev.scrip.storage;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Fact;
+import dev.scrip.metering.OperationUsage;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The read models as SQL tables, each with its queries: an entry a fact, and usage by hour.
+///
+/// The file is not flushed at commit. It holds nothing that the journal does not, and is built anew
+/// when its version is not this one's.
+final class ViewTables implements AutoCloseable {
+
+    private static final int VERSION = 1;
+
+    private static final List<String> SCHEMA =
+            List.of(
+                    "DROP TABLE IF EXISTS progress",
+                    "DROP TABLE IF EXISTS entry",
+                    "DROP TABLE IF EXISTS account_usage",
+                    "DROP TABLE IF EXISTS workspace_usage",
+                    "CREATE TABLE progress (batch INTEGER NOT NULL)",
+                    "INSERT INTO progress VALUES (0)",
+                    // One row a fact. kind and the numbers are for whoever queries the table;
+                    // fact is the whole of it.
+                    """
+                    CREATE TABLE entry (
+                        account TEXT    NOT NULL,
+                        seq     INTEGER NOT NULL,
+                        at      INTEGER NOT NULL,
+                        kind    TEXT    NOT NULL,
+                        balance INTEGER NOT NULL,
+                        fact    BLOB    NOT NULL,
+                        PRIMARY KEY (account, seq)
+                    ) WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE account_usage (
+                        account     TEXT    NOT NULL,
+                        hour        INTEGER NOT NULL,
+                        operation   TEXT    NOT NULL,
+                        calls       INTEGER NOT NULL,
+                        credits     INTEGER NOT NULL,
+                        list_value  INTEGER NOT NULL,
+                        yield_value INTEGER NOT NULL,
+                        cost        INTEGER NOT NULL,
+                        PRIMARY KEY (account, hour, operation)
+                    ) WITHOUT ROWID
+                    """,
+                    """
+                    CREATE TABLE workspace_usage (
+                        workspace   TEXT    NOT NULL,
+                        hour        INTEGER NOT NULL,
+                        operation   TEXT    NOT NULL,
+                        calls       INTEGER NOT NULL,
+                        credits     INTEGER NOT NULL,
+                        list_value  INTEGER NOT NULL,
+                        yield_value INTEGER NOT NULL,
+                        cost        INTEGER NOT NULL,
+                        PRIMARY KEY (workspace, hour, operation)
+                    ) WITHOUT ROWID
+                    """,
+                    "PRAGMA user_version = " + VERSION);
+
+    private final Connection connection;
+
+    ViewTables(Path file) throws SQLException {
+        connection = Sqlite.open(file, Sqlite.Durability.REBUILDABLE);
+        if (number("PRAGMA user_version") != VERSION) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                for (var sql : SCHEMA) {
+                    statement.execute(sql);
+                }
+            }
+            connection.commit();
+        }
+        connection.setAutoCommit(false);
+    }
+
+    /// The number of the last batch projected.
+    long projected() throws SQLException {
+        return number("SELECT batch FROM progress");
+    }
+
+    /// Projects some batches, all or none.
+    void project(List<Batch> batches) throws SQLException {
+        try {
+            var byAccount = new HashMap<Cell, Sums>();
+            var byWorkspace = new HashMap<Cell, Sums>();
+            try (var entry =
+                    connection.prepareStatement(
+                            """
+                            INSERT INTO entry (account, seq, at, kind, balance, fact)
+                            VALUES (?, ?, ?, ?, ?, ?)
+                            """)) {
+                for (var batch : batches) {
+                    for (var fact : batch.facts()) {
+                        insert(entry, fact);
+                        if (fact instanceof Fact.Charged charged) {
+                            add(charged, byAccount, byWorkspace);
+                        }
+                    }
+                }
+            }
+            upsert("account_usage", "account", byAccount);
+            upsert("workspace_usage", "workspace", byWorkspace);
+            try (var progress = connection.prepareStatement("UPDATE progress SET batch = ?")) {
+                progress.setLong(1, batches.getLast().number());
+                progress.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+
+    List<Fact> entries(AccountId account, long before, int limit) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        SELECT fact FROM entry WHERE account = ? AND seq < ?
+                        ORDER BY seq DESC LIMIT ?
+                        """)) {
+            query.setString(1, account.toString());
+            query.setLong(2, before);
+            query.setInt(3, limit);
+            try (var rows = query.executeQuery()) {
+                var found = new ArrayList<Fact>();
+                while (rows.next()) {
+                    found.add(FactCodec.decodeFact(rows.getBytes(1)));
+                }
+                return found;
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    List<OperationUsage> accountUsage(AccountId account, Instant from, Instant to)
+            throws SQLException {
+        return usage("account_usage", "account", account.toString(), from, to);
+    }
+
+    List<OperationUsage> workspaceUsage(String workspace, Instant from, Instant to)
+            throws SQLException {
+        return usage("workspace_usage", "workspace", workspace, from, to);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /// One row of a usage table: whose, which hour, which operation.
+    private record Cell(String owner, long hour, String operation) {}
+
+    /// What a cell adds up.
+    private static final class Sums {
+        long calls;
+        Credits credits = Credits.ZERO;
+        Money listValue = Money.ZERO;
+        Money yieldValue = Money.ZERO;
+        Money cost = Money.ZERO;
+
+        void add(Fact.Charged charged) {
+            calls++;
+            credits = credits.plus(charged.usage().credits());
+            listValue = listValue.plus(charged.usage().listValue());
+            yieldValue = yieldValue.plus(charged.yieldValue());
+            cost = cost.plus(charged.usage().cost());
+        }
+    }
+
+    private static void add(
+            Fact.Charged charged, Map<Cell, Sums> byAccount, Map<Cell, Sums> byWorkspace) {
+        long hour = hour(charged.at());
+        var operation = charged.usage().operation();
+        byAccount
+                .computeIfAbsent(
+                        new Cell(charged.account().toString(), hour, operation), _ -> new Sums())
+                .add(charged);
+        byWorkspace
+                .computeIfAbsent(
+                        new Cell(charged.account().workspace(), hour, operation), _ -> new Sums())
+                .add(charged);
+    }
+
+    private static void insert(PreparedStatement entry, Fact fact) throws SQLException {
+        entry.setString(1, fact.account().toString());
+        entry.setLong(2, fact.seq());
+        entry.setLong(3, FactCodec.toWire(fact.at()));
+        entry.setString(4, kind(fact));
+        entry.setLong(5, fact.balance().micros());
+        entry.setBytes(6, FactCodec.encode(fact));
+        entry.executeUpdate();
+    }
+
+    private static String kind(Fact fact) {
+        return switch (fact) {
+            case Fact.AccountOpened _ -> "account_opened";
+            case Fact.PeriodStarted _ -> "period_started";
+            case Fact.Granted _ -> "granted";
+            case Fact.Charged _ -> "charged";
+            case Fact.Expired _ -> "expired";
+        };
+    }
+
+    private void upsert(String table, String owner, Map<Cell, Sums> cells) throws SQLException {
+        try (var upsert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO %1$s
+                            (%2$s, hour, operation, calls, credits, list_value, yield_value, cost)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (%2$s, hour, operation) DO UPDATE SET
+                            calls       = calls       + excluded.calls,
+                            credits     = credits     + excluded.credits,
+                            list_value  = list_value  + excluded.list_value,
+                            yield_value = yield_value + excluded.yield_value,
+                            cost        = cost        + excluded.cost
+                        """
+                                .formatted(table, owner))) {
+            for (var cell : cells.entrySet()) {
+                upsert.setString(1, cell.getKey().owner());
+                upsert.setLong(2, cell.getKey().hour());
+                upsert.setString(3, cell.getKey().operation());
+                upsert.setLong(4, cell.getValue().calls);
+                upsert.setLong(5, cell.getValue().credits.micros());
+                upsert.setLong(6, cell.getValue().listValue.nanos());
+                upsert.setLong(7, cell.getValue().yieldValue.nanos());
+                upsert.setLong(8, cell.getValue().cost.nanos());
+                upsert.executeUpdate();
+            }
+        }
+    }
+
+    private List<OperationUsage> usage(
+            String table, String owner, String value, Instant from, Instant to)
+            throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        SELECT operation, SUM(calls), SUM(credits), SUM(list_value),
+                               SUM(yield_value), SUM(cost)
+                        FROM %s WHERE %s = ? AND hour >= ? AND hour < ?
+                        GROUP BY operation ORDER BY operation
+                        """
+                                .formatted(table, owner))) {
+            query.setString(1, value);
+            query.setLong(2, hour(from));
+            query.setLong(3, hour(to.plus(1, ChronoUnit.HOURS).minusNanos(1)));
+            try (var rows = query.executeQuery()) {
+                var found = new ArrayList<OperationUsage>();
+                while (rows.next()) {
+                    found.add(operationUsage(rows));
+                }
+                return found;
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    private static OperationUsage operationUsage(ResultSet row) throws SQLException {
+        return new OperationUsage(
+                row.getString(1),
+                row.getLong(2),
+                new Credits(row.getLong(3)),
+                new Money(row.getLong(4)),
+                new Money(row.getLong(5)),
+                new Money(row.getLong(6)));
+    }
+
+    private static long hour(Instant instant) {
+        return Math.floorDiv(instant.getEpochSecond(), 3_600L);
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } finally {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+            }
+        }
+    }
+}

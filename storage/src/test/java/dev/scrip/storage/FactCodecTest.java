@@ -1,0 +1,80 @@
+package dev.scrip.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Ledger;
+import dev.scrip.ledger.LedgerSettings;
+import dev.scrip.storage.wire.BatchMessage;
+import dev.scrip.storage.wire.FactMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class FactCodecTest {
+
+    @Test
+    void everyKindOfFactComesBackAsItWas() {
+        var facts = Facts.ofEachKind();
+
+        assertThat(FactCodec.decode(7, FactCodec.encode(facts))).isEqualTo(new Batch(7, facts));
+        for (var fact : facts) {
+            assertThat(FactCodec.decodeFact(FactCodec.encode(fact))).isEqualTo(fact);
+        }
+    }
+
+    @Test
+    void aSnapshotComesBackAsItWas() {
+        var ledger = new Ledger(LedgerSettings.DEFAULT);
+        Facts.ofEachKind().forEach(ledger::apply);
+
+        var state = ledger.state();
+
+        assertThat(FactCodec.decodeState(FactCodec.encode(state))).isEqualTo(state);
+    }
+
+    /// Written by the first version that had a journal. If this fails, journals that exist can no
+    /// longer be read: mend the layout, never the golden batch.
+    @Test
+    void theGoldenBatchReplaysForEver() throws IOException {
+        try (var golden = FactCodecTest.class.getResourceAsStream("/golden/batch-v1.hex")) {
+            assertThat(golden).isNotNull();
+            var bytes =
+                    HexFormat.of()
+                            .parseHex(
+                                    new String(golden.readAllBytes(), StandardCharsets.US_ASCII)
+                                            .strip());
+
+            assertThat(FactCodec.decode(1, bytes).facts()).isEqualTo(Facts.ofEachKind());
+        }
+    }
+
+    @Test
+    void bytesThatAreNoBatchAreSaidToBeDamaged() {
+        var bytes = FactCodec.encode(Facts.ofEachKind());
+        bytes[0] = 0x7F;
+
+        assertThatThrownBy(() -> FactCodec.decode(7, bytes))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("Batch 7 of the journal is damaged.");
+    }
+
+    @Test
+    void aFactOfANewerVersionIsRefusedNotSkipped() {
+        var bytes =
+                BatchMessage.newBuilder()
+                        .addFacts(
+                                FactMessage.newBuilder()
+                                        .setSeq(9)
+                                        .setWorkspace("live")
+                                        .setAccount("acme"))
+                        .build()
+                        .toByteArray();
+
+        assertThatThrownBy(() -> FactCodec.decode(1, bytes))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("written by a newer version");
+    }
+}

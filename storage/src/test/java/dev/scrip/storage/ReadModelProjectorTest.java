@@ -1,0 +1,152 @@
+package dev.scrip.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Fact;
+import dev.scrip.metering.OperationUsage;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadModelProjectorTest {
+
+    private static final Instant NINE = Instant.parse("2026-11-01T09:00:00Z");
+    private static final AccountId GLOBEX = new AccountId("test", "globex");
+
+    @TempDir Path directory;
+    private final AtomicLong head = new AtomicLong();
+
+    @Test
+    void entriesComeNewestFirstByPage() {
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, Facts.ofEachKind())) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 4).stream().map(Fact::seq))
+                    .containsExactly(6L, 5L, 4L, 3L);
+            assertThat(models.entries(Facts.ACME, 3, 4))
+                    .containsExactly(Facts.ofEachKind().get(1), Facts.ofEachKind().get(0));
+            assertThat(models.entries(GLOBEX, Long.MAX_VALUE, 4)).isEmpty();
+        }
+    }
+
+    @Test
+    void usageAddsUpByOperationAndHour() {
+        var facts =
+                List.<Fact>of(
+                        charge(1, NINE, Facts.ACME, "image.resize", "5"),
+                        charge(2, NINE.plusSeconds(3_599), Facts.ACME, "image.resize", "5"),
+                        charge(3, NINE.plusSeconds(3_600), Facts.ACME, "image.resize", "5"),
+                        charge(4, NINE, Facts.ACME, "image.upload", "1"),
+                        charge(5, NINE, GLOBEX, "image.upload", "1"));
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, facts)) {
+            assertThat(models.usage(Facts.ACME, NINE, NINE.plusSeconds(3_600)))
+                    .containsExactly(
+                            new OperationUsage(
+                                    "image.resize",
+                                    2,
+                                    Credits.of(10),
+                                    Money.parse("0.01"),
+                                    Money.parse("0.00522"),
+                                    Money.parse("0.0016")),
+                            new OperationUsage(
+                                    "image.upload",
+                                    1,
+                                    Credits.of(1),
+                                    Money.parse("0.001"),
+                                    Money.parse("0.00029"),
+                                    Money.parse("0.0008")));
+            assertThat(models.usage("live", NINE, NINE.plusSeconds(7_200)).getFirst().calls())
+                    .isEqualTo(3);
+            assertThat(models.usage("test", NINE, NINE.plusSeconds(7_200)))
+                    .singleElement()
+                    .extracting(OperationUsage::calls)
+                    .isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void aReaderSeesWhatWasDurableWhenItAsked() {
+        try (var data = DataDirectory.open(directory);
+                var journal = data.journal();
+                var models = data.readModels(head::get)) {
+            for (int seq = 1; seq <= 200; seq++) {
+                journal.append(
+                        new Batch(
+                                seq, List.of(charge(seq, NINE, Facts.ACME, "image.resize", "5"))));
+                head.set(seq);
+                models.signal();
+
+                assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 1).getFirst().seq())
+                        .isEqualTo(seq);
+            }
+            assertThat(models.lag()).isZero();
+        }
+    }
+
+    @Test
+    void droppedReadModelsAreRebuiltTheSame() throws IOException {
+        List<Fact> entries;
+        List<OperationUsage> usage;
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, Facts.ofEachKind())) {
+            entries = models.entries(Facts.ACME, Long.MAX_VALUE, 100);
+            usage = models.usage("live", NINE, NINE.plus(Duration.ofDays(60)));
+        }
+        try (var files = Files.list(directory)) {
+            for (var file : new ArrayList<>(files.toList())) {
+                if (file.getFileName().toString().startsWith("views.db")) {
+                    Files.delete(file);
+                }
+            }
+        }
+
+        try (var data = DataDirectory.open(directory);
+                var models = data.readModels(head::get)) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 100)).isEqualTo(entries);
+            assertThat(models.usage("live", NINE, NINE.plus(Duration.ofDays(60))))
+                    .isEqualTo(usage)
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void aRestartGoesOnWhereItWas() {
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, Facts.ofEachKind())) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 100)).hasSize(6);
+        }
+        try (var data = DataDirectory.open(directory);
+                var models = data.readModels(head::get)) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 100)).hasSize(6);
+        }
+    }
+
+    private ReadModelProjector append(DataDirectory data, List<Fact> facts) {
+        try (var journal = data.journal()) {
+            for (int i = 0; i < facts.size(); i += 2) {
+                journal.append(
+                        new Batch(
+                                journal.head() + 1,
+                                facts.subList(i, Math.min(i + 2, facts.size()))));
+            }
+            head.set(journal.head());
+        }
+        return data.readModels(head::get);
+    }
+
+    private static Fact.Charged charge(
+            long seq, Instant at, AccountId account, String operation, String credits) {
+        return Facts.charged(seq, at, account, operation, credits, "0");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.scrip.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Journal;
+import dev.scrip.ledger.JournalException;
+import dev.scrip.ledger.Ledger;
+import dev.scrip.ledger.LedgerSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJournalTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void whatIsAppendedIsThereAfterReopening() {
+        var first = new Batch(1, Facts.ofEachKind().subList(0, 2));
+        var second = new Batch(2, Facts.ofEachKind().subList(2, 4));
+        try (var journal = journal()) {
+            assertThat(journal.head()).isZero();
+            journal.append(first);
+            journal.append(second);
+        }
+
+        try (var journal = journal()) {
+            assertThat(journal.head()).isEqualTo(2);
+            assertThat(read(journal, 0)).containsExactly(first, second);
+            assertThat(read(journal, 1)).containsExactly(second);
+        }
+    }
+
+    @Test
+    void aBatchThatDoesNotFollowTheHeadIsRefused() {
+        try (var journal = journal()) {
+            journal.append(new Batch(1, Facts.ofEachKind()));
+
+            assertThatThrownBy(() -> journal.append(new Batch(1, Facts.ofEachKind())))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("another writer?");
+            assertThatThrownBy(() -> journal.append(new Batch(3, Facts.ofEachKind())))
+                    .isInstanceOf(JournalException.class);
+            assertThat(journal.head()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWriterThatWasDeposedCannotWrite() {
+        try (var deposed = journal();
+                var successor = journal()) {
+            deposed.append(new Batch(1, Facts.ofEachKind().subList(0, 1)));
+            successor.append(new Batch(2, Facts.ofEachKind().subList(1, 2)));
+
+            assertThatThrownBy(() -> deposed.append(new Batch(2, Facts.ofEachKind().subList(1, 2))))
+                    .isInstanceOf(JournalException.class);
+            assertThat(read(successor, 0)).hasSize(2);
+        }
+    }
+
+    @Test
+    void theLatestSnapshotIsKept() {
+        var ledger = new Ledger(LedgerSettings.DEFAULT);
+        try (var journal = journal()) {
+            assertThat(journal.snapshot()).isNull();
+            journal.save(new Journal.Snapshot(1, ledger.state()));
+            Facts.ofEachKind().forEach(ledger::apply);
+            journal.save(new Journal.Snapshot(2, ledger.state()));
+
+            assertThat(journal.snapshot()).isEqualTo(new Journal.Snapshot(2, ledger.state()));
+        }
+    }
+
+    @Test
+    void aClosedJournalSaysSo() {
+        var journal = journal();
+        journal.close();
+
+        assertThatThrownBy(journal::head)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("closed");
+    }
+
+    private Journal journal() {
+        return new SqliteJournal(directory.resolve("journal.db"));
+    }
+
+    private static List<Batch> read(Journal journal, long after) {
+        var batches = new ArrayList<Batch>();
+        journal.read(after, batches::add);
+        return batches;
+    }
+}
