@@ -9,19 +9,18 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryJournal implements Journal {
 
     private final List<Batch> batches = new ArrayList<>();
-    private @Nullable Snapshot snapshot;
+    private @Nullable LedgerState snapshot;
 
     @Override
     public synchronized long head() {
-        return batches.size();
+        return batches.isEmpty() ? 0 : batches.getLast().lastSeq();
     }
 
     @Override
     public synchronized void append(Batch batch) {
-        if (batch.number() != batches.size() + 1L) {
+        if (batch.firstSeq() != head() + 1) {
             throw new JournalException(
-                    "Batch " + batch.number() + " cannot follow batch " + batches.size() + ".",
-                    new IllegalStateException("fenced"));
+                    "Fact " + batch.firstSeq() + " cannot follow fact " + head() + ".");
         }
         batches.add(batch);
     }
@@ -30,18 +29,28 @@ public final class InMemoryJournal implements Journal {
     public void read(long after, Consumer<Batch> sink) {
         List<Batch> found;
         synchronized (this) {
-            found = List.copyOf(batches.subList((int) after, batches.size()));
+            found = batches.stream().filter(batch -> batch.firstSeq() > after).toList();
         }
         found.forEach(sink);
     }
 
     @Override
-    public synchronized @Nullable Snapshot snapshot() {
+    public synchronized Fact fact(long seq) {
+        for (var batch : batches) {
+            if (batch.firstSeq() <= seq && seq <= batch.lastSeq()) {
+                return batch.facts().get((int) (seq - batch.firstSeq()));
+            }
+        }
+        throw new JournalException("There is no fact " + seq + ".");
+    }
+
+    @Override
+    public synchronized @Nullable LedgerState snapshot() {
         return snapshot;
     }
 
     @Override
-    public synchronized void save(Snapshot snapshot) {
+    public synchronized void save(LedgerState snapshot) {
         this.snapshot = snapshot;
     }
 

@@ -60,9 +60,7 @@ public final class Ledger {
             ledger.accounts.put(account.id, account);
             ledger.due.add(new Due(account.nextDue, account));
         }
-        for (var fact : state.remembered()) {
-            ledger.remember(fact);
-        }
+        state.remembered().forEach(ledger.requests::remember);
         return ledger;
     }
 
@@ -153,7 +151,19 @@ public final class Ledger {
     }
 
     /// Answers a command and says what becomes true by it. The account must be settled up to `now`.
-    Outcome decide(Command command, Instant now) {
+    ///
+    /// @param id of the request, from [RememberedRequests#id]; null when there is none
+    Outcome decide(Command command, @Nullable Fingerprint id, Instant now) {
+        var request = command.request();
+        if (request != null && id != null) {
+            long earlier = requests.find(id, request.fingerprint());
+            if (earlier > 0) {
+                return new Outcome.Repeated(earlier);
+            }
+            if (earlier < 0) {
+                return Outcome.of(new Reply.KeyReused(command.account(), request.key()));
+            }
+        }
         return switch (command) {
             case Command.Charge charge -> decide(charge, now);
             case Command.Inspect inspect -> decide(inspect, now);
@@ -163,13 +173,6 @@ public final class Ledger {
     }
 
     private Outcome decide(Command.Charge charge, Instant now) {
-        var earlier = requests.find(charge.account(), charge.request().key());
-        if (earlier != null) {
-            return Outcome.of(
-                    earlier instanceof Fact.Charged charged && repeats(earlier, charge.request())
-                            ? new Reply.Charged(charged, true)
-                            : new Reply.KeyReused(charge.account(), charge.request().key()));
-        }
         var account = accounts.get(charge.account());
         if (account == null) {
             return Outcome.of(new Reply.NoSuchAccount(charge.account()));
@@ -222,13 +225,6 @@ public final class Ledger {
     }
 
     private Outcome decide(Command.GrantCredits grant, Instant now) {
-        var earlier = requests.find(grant.account(), grant.request().key());
-        if (earlier != null) {
-            return Outcome.of(
-                    earlier instanceof Fact.Granted granted && repeats(earlier, grant.request())
-                            ? new Reply.Granted(granted, true)
-                            : new Reply.KeyReused(grant.account(), grant.request().key()));
-        }
         var account = accounts.get(grant.account());
         if (account == null) {
             return Outcome.of(new Reply.NoSuchAccount(grant.account()));
@@ -261,13 +257,6 @@ public final class Ledger {
 
     private Outcome decide(Command.OpenAccount open, Instant now) {
         var id = open.account();
-        var earlier = requests.find(id, open.request().key());
-        if (earlier != null) {
-            return Outcome.of(
-                    earlier instanceof Fact.AccountOpened opened && repeats(earlier, open.request())
-                            ? new Reply.Opened(opened, true)
-                            : new Reply.KeyReused(id, open.request().key()));
-        }
         if (accounts.containsKey(id)) {
             return Outcome.of(new Reply.AccountExists(id));
         }
@@ -278,7 +267,7 @@ public final class Ledger {
         var facts = new ArrayList<Fact>(2);
         facts.add(opened);
         addPlanGrant(facts, lastSeq + 2, now, id, open.plan(), now, end, Credits.ZERO);
-        return new Outcome(new Reply.Opened(opened, false), facts);
+        return new Outcome.Decided(new Reply.Opened(opened, false), facts);
     }
 
     private static void addPlanGrant(
@@ -304,15 +293,17 @@ public final class Ledger {
         facts.add(new Fact.Granted(seq, now, id, null, terms, balance.plus(plan.included())));
     }
 
-    private static boolean repeats(Fact earlier, RequestKey request) {
-        return request.equals(earlier.request());
-    }
-
     /// Replays one fact. No default branch: a new fact does not compile until it is handled here.
     ///
     /// @throws IllegalStateException if the fact does not follow from the state: the journal is
     ///   damaged, or this is another partition's
     public void apply(Fact fact) {
+        var request = fact.request();
+        apply(fact, request == null ? null : RememberedRequests.id(fact.account(), request));
+    }
+
+    /// As [#apply(Fact)], for a host that knows the id of the fact's request already.
+    void apply(Fact fact, @Nullable Fingerprint id) {
         if (fact.seq() != lastSeq + 1) {
             throw new IllegalStateException(
                     "Fact " + fact.seq() + " cannot follow fact " + lastSeq + ".");
@@ -350,7 +341,10 @@ public final class Ledger {
         }
         lastSeq = fact.seq();
         lastAt = fact.at();
-        remember(fact);
+        var request = fact.request();
+        if (request != null && id != null) {
+            requests.remember(id, request, fact);
+        }
     }
 
     private static void burn(Account account, Fact.Charged charged) {
@@ -389,13 +383,6 @@ public final class Ledger {
         account.findNextDue();
         if (!account.nextDue.equals(before)) {
             due.add(new Due(account.nextDue, account));
-        }
-    }
-
-    private void remember(Fact fact) {
-        @Nullable RequestKey request = fact.request();
-        if (request != null) {
-            requests.remember(fact, request);
         }
     }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 /// A copy of a ledger's whole state, for a snapshot or to compare two ledgers.
 ///
 /// @param accounts by id
-/// @param remembered the facts that answered recent requests, oldest first
+/// @param remembered which facts answered recent requests, oldest first
 public record LedgerState(
-        long lastSeq, Instant lastAt, List<AccountState> accounts, List<Fact> remembered) {
+        long lastSeq,
+        Instant lastAt,
+        List<AccountState> accounts,
+        List<RememberedRequest> remembered) {
 
     /// @param grants in burn order
     public record AccountState(

@@ -2,14 +2,20 @@ package dev.scrip.ledger;
 
 import java.util.List;
 
-/// What was decided about a command: the answer, and the facts that make it true.
-record Outcome(Reply reply, List<Fact> facts) {
+/// What the ledger says to a command.
+sealed interface Outcome {
+
+    /// Decided: the answer, and the facts that make it true.
+    record Decided(Reply reply, List<Fact> facts) implements Outcome {}
+
+    /// Decided before: the fact with this number has the answer.
+    record Repeated(long seq) implements Outcome {}
 
     static Outcome of(Reply reply) {
-        return new Outcome(reply, List.of());
+        return new Decided(reply, List.of());
     }
 
     static Outcome of(Reply reply, Fact fact) {
-        return new Outcome(reply, List.of(fact));
+        return new Decided(reply, List.of(fact));
     }
 }

@@ -1,6 +1,5 @@
 package dev.scrip.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Partition implements AutoCloseable {
 
     private static final long IDLE_NANOS = 1_000_000_000L;
+    private static final long WATCH_NANOS = 200_000_000L;
     private static final int SWEEP_ACCOUNTS_MAX = 1_000;
 
     private final Journal journal;
@@ -42,6 +42,7 @@ public final class Partition implements AutoCloseable {
     private final LongAdder commits = new LongAdder();
     private final LongAdder facts = new LongAdder();
     private final LongAdder commitNanos = new LongAdder();
+    private volatile List<Waiting> inFlight = List.of();
     private volatile boolean idle;
     private volatile boolean closing;
     private volatile @Nullable String unavailable = "starting";
@@ -65,6 +66,7 @@ public final class Partition implements AutoCloseable {
         this.ledger = recover();
         this.owner = Thread.ofPlatform().name("scrip-partition").unstarted(this::run);
         owner.start();
+        Thread.ofPlatform().name("scrip-partition-watch").daemon().start(this::watch);
     }
 
     /// Decides a command and returns the answer once everything it rests on is durable.
@@ -80,15 +82,21 @@ public final class Partition implements AutoCloseable {
             queueLength.decrementAndGet();
             throw PartitionException.overloaded(settings.queueLengthMax());
         }
-        var waiting = new Waiting(command, Thread.currentThread());
+        var waiting = new Waiting(command);
         queue.add(waiting);
+        reason = unavailable;
+        if (reason != null && queue.remove(waiting)) {
+            // The owner may have emptied the queue for the last time before this came in.
+            queueLength.decrementAndGet();
+            throw PartitionException.unavailable(reason);
+        }
         if (idle) {
             LockSupport.unpark(owner);
         }
-        return waiting.await(settings.answerWithin());
+        return waiting.await();
     }
 
-    /// The number of the last batch that is durable.
+    /// The number of the last fact that is durable.
     public long head() {
         return head;
     }
@@ -138,29 +146,19 @@ public final class Partition implements AutoCloseable {
         var recovered =
                 snapshot == null
                         ? new Ledger(settings.ledger())
-                        : Ledger.restore(settings.ledger(), snapshot.state());
-        long from = snapshot == null ? 0 : snapshot.batch();
-        head = from;
-        factsSinceSnapshot = 0;
-        journal.read(
-                from,
-                batch -> {
-                    if (batch.number() != head + 1) {
-                        throw new IllegalStateException(
-                                "Batch " + batch.number() + " cannot follow batch " + head + ".");
-                    }
-                    batch.facts().forEach(recovered::apply);
-                    head = batch.number();
-                    factsSinceSnapshot += batch.facts().size();
-                });
+                        : Ledger.restore(settings.ledger(), snapshot);
+        long from = recovered.lastSeq();
+        journal.read(from, batch -> batch.facts().forEach(recovered::apply));
+        head = recovered.lastSeq();
         if (journal.head() != head) {
             throw new IllegalStateException(
-                    "The journal ends at batch "
+                    "The journal ends with fact "
                             + journal.head()
-                            + " but was read up to batch "
+                            + " but was read up to fact "
                             + head
                             + ".");
         }
+        factsSinceSnapshot = head - from;
         unavailable = null;
         return recovered;
     }
@@ -170,7 +168,7 @@ public final class Partition implements AutoCloseable {
             while (!(closing && queue.isEmpty())) {
                 serve();
             }
-            journal.save(new Journal.Snapshot(head, ledger.state()));
+            journal.save(ledger.state());
         } catch (RuntimeException | Error e) {
             unavailable = "stopped: " + e;
             throw e;
@@ -193,13 +191,42 @@ public final class Partition implements AutoCloseable {
             idle = false;
             batch = take();
         }
+        inFlight = batch;
         try {
             commit(batch);
         } catch (JournalException e) {
-            for (var waiting : batch) {
-                waiting.fail(PartitionException.outcomeUnknown(e));
-            }
+            fail(batch, e);
             reopen();
+        } catch (RuntimeException | Error e) {
+            fail(batch, e);
+            throw e;
+        } finally {
+            inFlight = List.of();
+        }
+    }
+
+    private static void fail(List<Waiting> batch, Throwable cause) {
+        for (var waiting : batch) {
+            waiting.fail(PartitionException.outcomeUnknown(cause));
+        }
+    }
+
+    /// Answers callers that have waited too long, say on a disk that hangs. One look over all now
+    /// and then costs less than a timer for each.
+    private void watch() {
+        while (owner.isAlive()) {
+            long start = System.nanoTime() - settings.answerWithin().toNanos();
+            var overdue =
+                    PartitionException.outcomeUnknown(
+                            new IllegalStateException(
+                                    "no answer within " + settings.answerWithin()));
+            for (var waiting : inFlight) {
+                waiting.failIfOlder(start, overdue);
+            }
+            for (var waiting : queue) {
+                waiting.failIfOlder(start, overdue);
+            }
+            LockSupport.parkNanos(this, WATCH_NANOS);
         }
     }
 
@@ -221,18 +248,24 @@ public final class Partition implements AutoCloseable {
         var decided = new ArrayList<Fact>(batch.size() + 1);
         for (var waiting : batch) {
             settle(waiting.command.account(), now, decided);
-            var outcome = ledger.decide(waiting.command, now);
-            for (var fact : outcome.facts()) {
-                ledger.apply(fact);
-            }
-            decided.addAll(outcome.facts());
-            waiting.reply = outcome.reply();
+            waiting.reply =
+                    switch (ledger.decide(waiting.command, waiting.requestId, now)) {
+                        case Outcome.Decided(var reply, var facts) -> {
+                            for (var fact : facts) {
+                                ledger.apply(
+                                        fact, fact.request() == null ? null : waiting.requestId);
+                            }
+                            decided.addAll(facts);
+                            yield reply;
+                        }
+                        case Outcome.Repeated(long seq) -> Reply.repeated(fact(seq, decided));
+                    };
         }
         for (var account : ledger.dueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
             settle(account, now, decided);
         }
         if (!decided.isEmpty()) {
-            append(new Batch(head + 1, decided));
+            append(new Batch(decided));
         }
         for (var waiting : batch) {
             waiting.answer();
@@ -252,6 +285,10 @@ public final class Partition implements AutoCloseable {
         }
     }
 
+    private Fact fact(long seq, List<Fact> decided) {
+        return seq > head ? decided.get((int) (seq - head - 1)) : journal.fact(seq);
+    }
+
     private void append(Batch batch) {
         long start = System.nanoTime();
         journal.append(batch);
@@ -259,12 +296,12 @@ public final class Partition implements AutoCloseable {
         commits.increment();
         facts.add(batch.facts().size());
         factsSinceSnapshot += batch.facts().size();
-        head = batch.number();
+        head = batch.lastSeq();
     }
 
     private void snapshotWhenDue() {
         if (factsSinceSnapshot >= settings.factsBetweenSnapshots()) {
-            journal.save(new Journal.Snapshot(head, ledger.state()));
+            journal.save(ledger.state());
             factsSinceSnapshot = 0;
         }
     }
@@ -298,14 +335,20 @@ public final class Partition implements AutoCloseable {
     private static final class Waiting {
 
         final Command command;
-        final Thread caller;
+
+        /// Made on the caller's thread: hashing is not for the one thread that all wait for.
+        final @Nullable Fingerprint requestId;
+
+        private final Thread caller = Thread.currentThread();
+        private final long since = System.nanoTime();
         @Nullable Reply reply;
         private @Nullable PartitionException failure;
         private volatile boolean done;
 
-        Waiting(Command command, Thread caller) {
+        Waiting(Command command) {
             this.command = command;
-            this.caller = caller;
+            var request = command.request();
+            requestId = request == null ? null : RememberedRequests.id(command.account(), request);
         }
 
         void answer() {
@@ -314,20 +357,22 @@ public final class Partition implements AutoCloseable {
         }
 
         void fail(PartitionException exception) {
-            failure = exception;
-            answer();
+            if (!done) {
+                failure = exception;
+                answer();
+            }
         }
 
-        Reply await(Duration patience) {
-            long deadline = System.nanoTime() + patience.toNanos();
+        void failIfOlder(long nanoTime, PartitionException exception) {
+            if (since - nanoTime < 0) {
+                fail(exception);
+            }
+        }
+
+        Reply await() {
             boolean interrupted = false;
             while (!done) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    throw PartitionException.outcomeUnknown(
-                            new IllegalStateException("no answer within " + patience));
-                }
-                LockSupport.parkNanos(this, left);
+                LockSupport.park(this);
                 interrupted |= Thread.interrupted();
             }
             if (interrupted) {

@@ -1,55 +1,167 @@
 package dev.scrip.ledger;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// The facts that answered recent requests, by account and key.
+/// Which recent requests were answered by which fact, in 48 bytes a request and without an object
+/// for any: a service remembers millions for a day.
 ///
-/// What is forgotten depends on the facts alone, never on a clock, so a replay remembers the same.
+/// Slots form a ring in the order of remembering, so the oldest are forgotten first. A hash table
+/// with linear probing finds the slot of a request. What is forgotten depends on the facts alone,
+/// never on a clock, so a replay remembers the same.
 final class RememberedRequests {
 
-    private record Reference(AccountId account, String key) {}
+    private static final int CAPACITY_MIN = 1 << 10;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final LedgerSettings settings;
-    private final Map<Reference, Fact> byKey = new HashMap<>();
-    private final ArrayDeque<Fact> oldestFirst = new ArrayDeque<>();
+    private final long windowMicros;
+    private long[] idHigh = new long[CAPACITY_MIN];
+    private long[] idLow = new long[CAPACITY_MIN];
+    private long[] body = new long[CAPACITY_MIN];
+    private long[] seq = new long[CAPACITY_MIN];
+    private long[] atMicros = new long[CAPACITY_MIN];
+
+    /// Slot number + 1 by hash, 0 for none; twice as long as the ring.
+    private int[] slotByHash = new int[2 * CAPACITY_MIN];
+
+    private int oldest;
+    private int size;
 
     RememberedRequests(LedgerSettings settings) {
         this.settings = settings;
+        this.windowMicros = settings.requestWindow().toMillis() * 1_000;
     }
 
-    @Nullable Fact find(AccountId account, String key) {
-        return byKey.get(new Reference(account, key));
-    }
-
-    void remember(Fact fact, RequestKey request) {
-        byKey.put(new Reference(fact.account(), request.key()), fact);
-        oldestFirst.add(fact);
-        var horizon = fact.at().minus(settings.requestWindow());
-        var oldest = oldestFirst.peek();
-        while (oldest != null
-                && (oldest.at().isBefore(horizon) || oldestFirst.size() > settings.requestsMax())) {
-            forget(oldestFirst.remove());
-            oldest = oldestFirst.peek();
-        }
+    /// The identity of a request: the account and its key, hashed so that no caller can make two
+    /// collide.
+    static Fingerprint id(AccountId account, RequestKey request) {
+        var text = account.workspace() + '/' + account.name() + ' ' + request.key();
+        // Every part is ASCII without the separators before it, so the text is unambiguous.
+        return Fingerprint.of(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     int size() {
-        return oldestFirst.size();
+        return size;
     }
 
-    List<Fact> oldestFirst() {
-        return List.copyOf(oldestFirst);
-    }
-
-    private void forget(Fact fact) {
-        var request = fact.request();
-        if (request != null) {
-            // Two-argument remove: the key may have been used again since.
-            byKey.remove(new Reference(fact.account(), request.key()), fact);
+    /// The number of the fact that answered the request, 0 if it is not remembered, or -1 if the
+    /// request asked for something else.
+    long find(Fingerprint id, Fingerprint asked) {
+        int slot = slotByHash[position(id.high(), id.low())] - 1;
+        if (slot < 0) {
+            return 0;
         }
+        return body[slot] == asked.high() ? seq[slot] : -1;
+    }
+
+    void remember(Fingerprint id, RequestKey request, Fact fact) {
+        remember(id, request.fingerprint().high(), fact.seq(), micros(fact.at()));
+    }
+
+    void remember(RememberedRequest remembered) {
+        remember(remembered.id(), remembered.body(), remembered.seq(), micros(remembered.at()));
+    }
+
+    List<RememberedRequest> oldestFirst() {
+        var all = new ArrayList<RememberedRequest>(size);
+        for (int i = 0; i < size; i++) {
+            int slot = (oldest + i) & (seq.length - 1);
+            all.add(
+                    new RememberedRequest(
+                            new Fingerprint(idHigh[slot], idLow[slot]),
+                            body[slot],
+                            seq[slot],
+                            Instant.ofEpochSecond(
+                                    Math.floorDiv(atMicros[slot], MICROS_PER_SECOND),
+                                    Math.floorMod(atMicros[slot], MICROS_PER_SECOND) * 1_000)));
+        }
+        return all;
+    }
+
+    private void remember(Fingerprint id, long asked, long fact, long at) {
+        if (size == seq.length) {
+            grow();
+        }
+        int slot = (oldest + size) & (seq.length - 1);
+        idHigh[slot] = id.high();
+        idLow[slot] = id.low();
+        body[slot] = asked;
+        seq[slot] = fact;
+        atMicros[slot] = at;
+        slotByHash[position(id.high(), id.low())] = slot + 1;
+        size++;
+        while (size > settings.requestsMax() || atMicros[oldest] < at - windowMicros) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        int position = position(idHigh[oldest], idLow[oldest]);
+        // The request may have been remembered again since; then the table has the later slot.
+        if (slotByHash[position] == oldest + 1) {
+            vacate(position);
+        }
+        oldest = (oldest + 1) & (seq.length - 1);
+        size--;
+    }
+
+    /// Where the table has the request, or the free position where it belongs.
+    private int position(long high, long low) {
+        int mask = slotByHash.length - 1;
+        int position = (int) low & mask;
+        while (true) {
+            int slot = slotByHash[position] - 1;
+            if (slot < 0 || (idHigh[slot] == high && idLow[slot] == low)) {
+                return position;
+            }
+            position = (position + 1) & mask;
+        }
+    }
+
+    /// Empties a position and moves back what was pushed past it, so that probing finds no gap.
+    private void vacate(int position) {
+        int mask = slotByHash.length - 1;
+        int gap = position;
+        int next = (gap + 1) & mask;
+        while (slotByHash[next] != 0) {
+            int home = (int) idLow[slotByHash[next] - 1] & mask;
+            boolean mayMove = ((next - home) & mask) >= ((next - gap) & mask);
+            if (mayMove) {
+                slotByHash[gap] = slotByHash[next];
+                gap = next;
+            }
+            next = (next + 1) & mask;
+        }
+        slotByHash[gap] = 0;
+    }
+
+    private void grow() {
+        int capacity = Math.multiplyExact(seq.length, 2);
+        idHigh = unrolled(idHigh, capacity);
+        idLow = unrolled(idLow, capacity);
+        body = unrolled(body, capacity);
+        seq = unrolled(seq, capacity);
+        atMicros = unrolled(atMicros, capacity);
+        oldest = 0;
+        slotByHash = new int[2 * capacity];
+        for (int slot = 0; slot < size; slot++) {
+            slotByHash[position(idHigh[slot], idLow[slot])] = slot + 1;
+        }
+    }
+
+    private long[] unrolled(long[] ring, int capacity) {
+        var copy = Arrays.copyOfRange(ring, oldest, oldest + capacity);
+        System.arraycopy(ring, 0, copy, ring.length - oldest, oldest);
+        return copy;
+    }
+
+    private static long micros(Instant instant) {
+        return Math.addExact(
+                Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND),
+                instant.getNano() / 1_000);
     }
 }

@@ -23,6 +23,17 @@ public sealed interface Reply {
 
     record Account(AccountView view) implements Reply {}
 
+    /// The answer that a fact gave when its request was made first.
+    static Reply repeated(Fact fact) {
+        return switch (fact) {
+            case Fact.AccountOpened opened -> new Opened(opened, true);
+            case Fact.Granted granted -> new Granted(granted, true);
+            case Fact.Charged charged -> new Charged(charged, true);
+            case Fact.PeriodStarted _, Fact.Expired _ ->
+                    throw new IllegalStateException("Fact " + fact.seq() + " answers no request.");
+        };
+    }
+
     /// Refusals, in the order they are checked.
     sealed interface Refusal extends Reply {}
 

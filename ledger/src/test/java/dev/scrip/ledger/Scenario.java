@@ -40,9 +40,15 @@ final class Scenario {
                 due = ledger.settle(command.account(), time)) {
             due.forEach(this::apply);
         }
-        var outcome = ledger.decide(command, time);
-        outcome.facts().forEach(this::apply);
-        return outcome.reply();
+        var request = command.request();
+        var id = request == null ? null : RememberedRequests.id(command.account(), request);
+        return switch (ledger.decide(command, id, time)) {
+            case Outcome.Decided(var reply, var decided) -> {
+                decided.forEach(this::apply);
+                yield reply;
+            }
+            case Outcome.Repeated(long seq) -> Reply.repeated(facts.get((int) seq - 1));
+        };
     }
 
     private void apply(Fact fact) {

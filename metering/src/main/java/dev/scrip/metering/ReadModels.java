@@ -27,6 +27,6 @@ public interface ReadModels {
     /// @param to exclusive, counted in whole hours
     List<OperationUsage> usage(String workspace, Instant from, Instant to);
 
-    /// Batches that are durable and not projected yet.
+    /// Facts that are durable and not projected yet.
     long lag();
 }

@@ -69,7 +69,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Starts to project the journal into read models. The caller closes them.
     ///
-    /// @param durableHead the number of the last batch that may be shown
+    /// @param durableHead the number of the last fact that may be shown
     public ReadModelProjector readModels(LongSupplier durableHead) {
         return new ReadModelProjector(journalFile(), directory.resolve("views.db"), durableHead);
     }

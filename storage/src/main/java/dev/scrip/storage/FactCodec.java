@@ -12,6 +12,7 @@ import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.LedgerState;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.RatedUsage;
+import dev.scrip.ledger.RememberedRequest;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
@@ -28,6 +29,7 @@ import dev.scrip.storage.wire.GrantTermsMessage;
 import dev.scrip.storage.wire.GrantedMessage;
 import dev.scrip.storage.wire.PeriodStartedMessage;
 import dev.scrip.storage.wire.PlanTermsMessage;
+import dev.scrip.storage.wire.RememberedRequestMessage;
 import dev.scrip.storage.wire.RequestKeyMessage;
 import dev.scrip.storage.wire.SnapshotMessage;
 import java.math.BigDecimal;
@@ -55,16 +57,16 @@ public final class FactCodec {
     }
 
     /// @throws StorageException if the bytes are no batch
-    public static Batch decode(long number, byte[] bytes) {
+    public static Batch decode(byte[] bytes) {
         try {
             var message = BatchMessage.parseFrom(bytes);
             var facts = new ArrayList<Fact>(message.getFactsCount());
             for (var fact : message.getFactsList()) {
                 facts.add(fromWire(fact));
             }
-            return new Batch(number, facts);
+            return new Batch(facts);
         } catch (InvalidProtocolBufferException e) {
-            throw new StorageException("Batch " + number + " of the journal is damaged.", e);
+            throw new StorageException("A batch of the journal is damaged.", e);
         }
     }
 
@@ -74,7 +76,7 @@ public final class FactCodec {
                         .setLastSeq(state.lastSeq())
                         .setLastAtMicros(toWire(state.lastAt()));
         state.accounts().forEach(account -> message.addAccounts(toWire(account)));
-        state.remembered().forEach(fact -> message.addRemembered(toWire(fact)));
+        state.remembered().forEach(request -> message.addRemembered(toWire(request)));
         return message.build().toByteArray();
     }
 
@@ -300,6 +302,24 @@ public final class FactCodec {
                                         fromWire(grant.getTerms()),
                                         new Credits(grant.getRemainingMicros())))
                         .toList());
+    }
+
+    private static RememberedRequestMessage toWire(RememberedRequest request) {
+        return RememberedRequestMessage.newBuilder()
+                .setIdHigh(request.id().high())
+                .setIdLow(request.id().low())
+                .setBody(request.body())
+                .setSeq(request.seq())
+                .setAtMicros(toWire(request.at()))
+                .build();
+    }
+
+    private static RememberedRequest fromWire(RememberedRequestMessage message) {
+        return new RememberedRequest(
+                new Fingerprint(message.getIdHigh(), message.getIdLow()),
+                message.getBody(),
+                message.getSeq(),
+                instant(message.getAtMicros()));
     }
 
     private static RequestKeyMessage toWire(RequestKey request) {

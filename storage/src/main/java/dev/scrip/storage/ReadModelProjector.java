@@ -140,18 +140,18 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
     }
 
-    private void catchUp(long batch) {
+    private void catchUp(long seq) {
         lock.lock();
         try {
             waitingReaders++;
             wanted.signalAll();
             long left = CATCH_UP_MAX.toNanos();
-            while (projected < batch) {
+            while (projected < seq) {
                 if (left <= 0) {
                     throw new StorageException(
                             "The read models are "
-                                    + (batch - projected)
-                                    + " batches behind. Try again in a moment.");
+                                    + (seq - projected)
+                                    + " facts behind. Try again in a moment.");
                 }
                 left = advanced.awaitNanos(left);
             }
@@ -179,16 +179,17 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private void follow(Connection journal, ViewTables tables) throws SQLException {
         while (!isClosing()) {
             long from = tables.projected();
-            long to = Math.min(durableHead.getAsLong(), from + BATCHES_AT_ONCE);
-            if (to <= from) {
+            if (durableHead.getAsLong() <= from) {
                 awaitMore(from);
                 continue;
             }
             var batches = new ArrayList<Batch>();
-            SqliteJournal.read(journal, from, to, batches::add);
+            SqliteJournal.read(journal, from, BATCHES_AT_ONCE, batches::add);
+            // What is stored but not known to be durable yet must not be shown.
+            batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
             tables.project(batches);
-            advance(to);
-            if (to == durableHead.getAsLong() || batches.size() < BATCHES_AT_ONCE) {
+            advance(batches.getLast().lastSeq());
+            if (batches.size() < BATCHES_AT_ONCE) {
                 gather();
             }
         }
@@ -203,10 +204,10 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
     }
 
-    private void advance(long batch) {
+    private void advance(long seq) {
         lock.lock();
         try {
-            projected = batch;
+            projected = seq;
             advanced.signalAll();
         } finally {
             lock.unlock();

@@ -1,8 +1,10 @@
 package dev.scrip.storage;
 
 import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Journal;
 import dev.scrip.ledger.JournalException;
+import dev.scrip.ledger.LedgerState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,7 +12,8 @@ import java.sql.SQLException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// A partition's journal in an SQLite file: one row a batch, flushed before the append returns.
+/// A partition's journal in an SQLite file: one row a batch, flushed before the append returns. A
+/// row's seq is that of its batch's last fact.
 ///
 /// Any error makes the connection unusable until [#reopen]: after a failed flush SQLite rolls back
 /// while the driver goes on, and what follows would be committed behind its back.
@@ -31,7 +34,6 @@ public final class SqliteJournal implements Journal {
             """
             CREATE TABLE IF NOT EXISTS snapshot (
                 partition INTEGER NOT NULL PRIMARY KEY,
-                seq       INTEGER NOT NULL,
                 state     BLOB    NOT NULL
             )
             """;
@@ -95,38 +97,61 @@ public final class SqliteJournal implements Journal {
         }
         try {
             statement.setInt(1, PARTITION);
-            statement.setLong(2, batch.number());
+            statement.setLong(2, batch.lastSeq());
             statement.setBytes(3, FactCodec.encode(batch.facts()));
-            statement.setLong(4, batch.number());
+            statement.setLong(4, batch.firstSeq());
             statement.setInt(5, PARTITION);
             if (statement.executeUpdate() != 1) {
                 throw new SQLException(
-                        "batch " + batch.number() + " does not follow the head: another writer?");
+                        "fact " + batch.firstSeq() + " does not follow the head: another writer?");
             }
         } catch (SQLException e) {
-            throw failed("append batch " + batch.number(), e);
+            throw failed("append fact " + batch.firstSeq(), e);
         }
     }
 
     @Override
     public void read(long after, Consumer<Batch> sink) {
-        read(connection(), after, Long.MAX_VALUE, sink);
+        read(connection(), after, Integer.MAX_VALUE, sink);
+    }
+
+    @Override
+    public Fact fact(long seq) {
+        try (var query =
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT batch FROM journal
+                                WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
+                                """)) {
+            query.setInt(1, PARTITION);
+            query.setLong(2, seq);
+            try (var rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    throw new JournalException("The journal has no fact " + seq + ".");
+                }
+                var batch = FactCodec.decode(rows.getBytes(1));
+                return batch.facts().get((int) (seq - batch.firstSeq()));
+            }
+        } catch (SQLException e) {
+            throw failed("be read", e);
+        }
     }
 
     /// Reads through any connection to the file, so that a projection need not share the writer's.
-    static void read(Connection connection, long after, long upTo, Consumer<Batch> sink) {
+    static void read(Connection connection, long after, int limit, Consumer<Batch> sink) {
         try (var query =
                 connection.prepareStatement(
                         """
-                        SELECT seq, batch FROM journal
-                        WHERE partition = ? AND seq > ? AND seq <= ? ORDER BY seq
+                        SELECT batch FROM journal
+                        WHERE partition = ? AND seq > ? ORDER BY seq LIMIT ?
                         """)) {
             query.setInt(1, PARTITION);
             query.setLong(2, after);
-            query.setLong(3, upTo);
+            query.setInt(3, limit);
             try (var rows = query.executeQuery()) {
                 while (rows.next()) {
-                    sink.accept(FactCodec.decode(rows.getLong(1), rows.getBytes(2)));
+                    sink.accept(FactCodec.decode(rows.getBytes(1)));
                 }
             }
         } catch (SQLException e) {
@@ -135,15 +160,12 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public @Nullable Snapshot snapshot() {
+    public @Nullable LedgerState snapshot() {
         try (var query =
-                connection()
-                        .prepareStatement("SELECT seq, state FROM snapshot WHERE partition = ?")) {
+                connection().prepareStatement("SELECT state FROM snapshot WHERE partition = ?")) {
             query.setInt(1, PARTITION);
             try (var rows = query.executeQuery()) {
-                return rows.next()
-                        ? new Snapshot(rows.getLong(1), FactCodec.decodeState(rows.getBytes(2)))
-                        : null;
+                return rows.next() ? FactCodec.decodeState(rows.getBytes(1)) : null;
             }
         } catch (SQLException e) {
             throw failed("read its snapshot", e);
@@ -151,18 +173,16 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public void save(Snapshot snapshot) {
+    public void save(LedgerState snapshot) {
         try (var upsert =
                 connection()
                         .prepareStatement(
                                 """
-                                INSERT INTO snapshot (partition, seq, state) VALUES (?, ?, ?)
-                                ON CONFLICT (partition)
-                                DO UPDATE SET seq = excluded.seq, state = excluded.state
+                                INSERT INTO snapshot (partition, state) VALUES (?, ?)
+                                ON CONFLICT (partition) DO UPDATE SET state = excluded.state
                                 """)) {
             upsert.setInt(1, PARTITION);
-            upsert.setLong(2, snapshot.batch());
-            upsert.setBytes(3, FactCodec.encode(snapshot.state()));
+            upsert.setBytes(2, FactCodec.encode(snapshot));
             upsert.executeUpdate();
         } catch (SQLException e) {
             throw failed("save a snapshot", e);

@@ -32,7 +32,7 @@ final class ViewTables implements AutoCloseable {
                     "DROP TABLE IF EXISTS entry",
                     "DROP TABLE IF EXISTS account_usage",
                     "DROP TABLE IF EXISTS workspace_usage",
-                    "CREATE TABLE progress (batch INTEGER NOT NULL)",
+                    "CREATE TABLE progress (seq INTEGER NOT NULL)",
                     "INSERT INTO progress VALUES (0)",
                     // One row a fact. kind and the numbers are for whoever queries the table;
                     // fact is the whole of it.
@@ -91,9 +91,9 @@ final class ViewTables implements AutoCloseable {
         connection.setAutoCommit(false);
     }
 
-    /// The number of the last batch projected.
+    /// The number of the last fact projected.
     long projected() throws SQLException {
-        return number("SELECT batch FROM progress");
+        return number("SELECT seq FROM progress");
     }
 
     /// Projects some batches, all or none.
@@ -118,8 +118,8 @@ final class ViewTables implements AutoCloseable {
             }
             upsert("account_usage", "account", byAccount);
             upsert("workspace_usage", "workspace", byWorkspace);
-            try (var progress = connection.prepareStatement("UPDATE progress SET batch = ?")) {
-                progress.setLong(1, batches.getLast().number());
+            try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
+                progress.setLong(1, batches.getLast().lastSeq());
                 progress.executeUpdate();
             }
             connection.commit();

@@ -19,7 +19,7 @@ class FactCodecTest {
     void everyKindOfFactComesBackAsItWas() {
         var facts = Facts.ofEachKind();
 
-        assertThat(FactCodec.decode(7, FactCodec.encode(facts))).isEqualTo(new Batch(7, facts));
+        assertThat(FactCodec.decode(FactCodec.encode(facts))).isEqualTo(new Batch(facts));
         for (var fact : facts) {
             assertThat(FactCodec.decodeFact(FactCodec.encode(fact))).isEqualTo(fact);
         }
@@ -47,7 +47,7 @@ class FactCodecTest {
                                     new String(golden.readAllBytes(), StandardCharsets.US_ASCII)
                                             .strip());
 
-            assertThat(FactCodec.decode(1, bytes).facts()).isEqualTo(Facts.ofEachKind());
+            assertThat(FactCodec.decode(bytes).facts()).isEqualTo(Facts.ofEachKind());
         }
     }
 
@@ -56,9 +56,9 @@ class FactCodecTest {
         var bytes = FactCodec.encode(Facts.ofEachKind());
         bytes[0] = 0x7F;
 
-        assertThatThrownBy(() -> FactCodec.decode(7, bytes))
+        assertThatThrownBy(() -> FactCodec.decode(bytes))
                 .isInstanceOf(StorageException.class)
-                .hasMessage("Batch 7 of the journal is damaged.");
+                .hasMessage("A batch of the journal is damaged.");
     }
 
     @Test
@@ -73,7 +73,7 @@ class FactCodecTest {
                         .build()
                         .toByteArray();
 
-        assertThatThrownBy(() -> FactCodec.decode(1, bytes))
+        assertThatThrownBy(() -> FactCodec.decode(bytes))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("written by a newer version");
     }

@@ -82,8 +82,7 @@ class ReadModelProjectorTest {
                 var models = data.readModels(head::get)) {
             for (int seq = 1; seq <= 200; seq++) {
                 journal.append(
-                        new Batch(
-                                seq, List.of(charge(seq, NINE, Facts.ACME, "image.resize", "5"))));
+                        new Batch(List.of(charge(seq, NINE, Facts.ACME, "image.resize", "5"))));
                 head.set(seq);
                 models.signal();
 
@@ -135,10 +134,7 @@ class ReadModelProjectorTest {
     private ReadModelProjector append(DataDirectory data, List<Fact> facts) {
         try (var journal = data.journal()) {
             for (int i = 0; i < facts.size(); i += 2) {
-                journal.append(
-                        new Batch(
-                                journal.head() + 1,
-                                facts.subList(i, Math.min(i + 2, facts.size()))));
+                journal.append(new Batch(facts.subList(i, Math.min(i + 2, facts.size()))));
             }
             head.set(journal.head());
         }

@@ -1,0 +1,172 @@
+package dev.scrip.bench;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Draw;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.PartitionSettings;
+import dev.scrip.ledger.Reply;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import dev.scrip.storage.FactCodec;
+import dev.scrip.storage.SqliteJournal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
+
+/// Durable charges a second through the engine, each caller waiting for its own, against the same
+/// bytes in the same kind of file without any logic. Both run in turn, several rounds, and the
+/// ratio is that of the medians.
+public final class EngineAgainstLog {
+
+    private static final int ACCOUNTS = 10_000;
+
+    private final int seconds;
+    private final Path directory;
+
+    private EngineAgainstLog(int seconds, Path directory) {
+        this.seconds = seconds;
+        this.directory = directory;
+    }
+
+    public static void main(String[] args) throws IOException, SQLException {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+        for (int callers : new int[] {64, 512}) {
+            var engine = new double[rounds];
+            var log = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                var directory = Files.createTempDirectory("scrip-bench");
+                try {
+                    var bench = new EngineAgainstLog(seconds, directory);
+                    log[round] = bench.log(callers);
+                    engine[round] = bench.engine(callers);
+                } finally {
+                    delete(directory);
+                }
+            }
+            System.out.printf(
+                    "%d callers: engine %,.0f/s, bare log %,.0f/s, ratio %.2f%n",
+                    callers, median(engine), median(log), median(engine) / median(log));
+        }
+    }
+
+    private double log(int callers) throws SQLException {
+        var record = FactCodec.encode(List.of(fact()));
+        try (var log = new BareLog(directory.resolve("log.db"))) {
+            double rate = drive(callers, _ -> log.append(record));
+            System.out.printf(
+                    "  bare log %,.0f/s, %.0f a batch, flush %.0f µs, %d bytes a charge%n",
+                    rate,
+                    rate * seconds / log.flushes,
+                    log.flushNanos / 1e3 / log.flushes,
+                    record.length);
+            return rate;
+        }
+    }
+
+    private double engine(int callers) {
+        var journal = new SqliteJournal(directory.resolve("journal.db"));
+        try (var partition =
+                new Partition(
+                        journal, PartitionSettings.DEFAULT, InstantSource.system(), () -> {})) {
+            var accounts = new AccountId[ACCOUNTS];
+            for (int i = 0; i < ACCOUNTS; i++) {
+                accounts[i] = Workload.account(i);
+            }
+            for (var account : accounts) {
+                check(partition.submit(Workload.open(account)));
+            }
+            long commitsBefore = partition.commits();
+            long nanosBefore = partition.commitNanos();
+            double rate =
+                    drive(
+                            callers,
+                            i ->
+                                    check(
+                                            partition.submit(
+                                                    Workload.charge(
+                                                            accounts[(int) (i * 7919 % ACCOUNTS)],
+                                                            "key-" + i))));
+            long commits = partition.commits() - commitsBefore;
+            System.out.printf(
+                    "  engine   %,.0f/s, %.0f a batch, append %.0f µs%n",
+                    rate,
+                    rate * seconds / commits,
+                    (partition.commitNanos() - nanosBefore) / 1e3 / commits);
+            return rate;
+        }
+    }
+
+    private static void check(Reply reply) {
+        if (reply instanceof Reply.Refusal) {
+            throw new IllegalStateException("refused: " + reply);
+        }
+    }
+
+    /// Calls from many virtual threads until the time is over; returns calls a second.
+    private double drive(int callers, LongConsumer call) {
+        var done = new LongAdder();
+        var next = new AtomicLong();
+        long start = System.nanoTime();
+        long end = start + seconds * 1_000_000_000L;
+        var threads = new Thread[callers];
+        for (int i = 0; i < callers; i++) {
+            threads[i] =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        while (System.nanoTime() < end) {
+                                            call.accept(next.getAndIncrement());
+                                            done.increment();
+                                        }
+                                    });
+        }
+        for (var thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return done.sum() / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static Fact fact() {
+        var charge = Workload.charge(Workload.account(1_234), "key-1234567");
+        var usage = charge.usage();
+        return new Fact.Charged(
+                1_234_567,
+                Instant.now(),
+                charge.account(),
+                charge.request(),
+                usage,
+                List.of(new Draw(2_345, usage.credits(), Instant.now(), Money.parse("0.0005"))),
+                Credits.of(999_999_000),
+                Credits.of(1_000_000_000),
+                Instant.now());
+    }
+
+    private static double median(double[] values) {
+        var sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
