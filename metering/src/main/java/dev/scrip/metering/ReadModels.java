@@ -11,7 +11,8 @@ public interface ReadModels {
 
     /// Facts of an account, newest first.
     ///
-    /// @param before only facts with a smaller sequence number; [Long#MAX_VALUE] for the newest
+    /// @param before the sequence number of one of its facts, to go on after it; [Long#MAX_VALUE]
+    ///   for the newest
     /// @param limit 1 to 1,000
     List<Fact> entries(AccountId account, long before, int limit);
 

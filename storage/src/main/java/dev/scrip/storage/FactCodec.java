@@ -1,5 +1,6 @@
 package dev.scrip.storage;
 
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView.GrantView;
@@ -32,7 +33,9 @@ import dev.scrip.storage.wire.PlanTermsMessage;
 import dev.scrip.storage.wire.RememberedRequestMessage;
 import dev.scrip.storage.wire.RequestKeyMessage;
 import dev.scrip.storage.wire.SnapshotMessage;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,6 +48,7 @@ public final class FactCodec {
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final int QUANTITY_DECIMALS = 6;
     private static final long ONE = 1_000_000;
+    private static final int SEQ_TAG = FactMessage.SEQ_FIELD_NUMBER << 3;
 
     private FactCodec() {}
 
@@ -70,6 +74,32 @@ public final class FactCodec {
         }
     }
 
+    /// The fact with this number, out of the batch that has it. Those before it are skipped, which
+    /// is far cheaper than decoding them.
+    static Fact decode(byte[] bytes, long seq) {
+        try {
+            var input = CodedInputStream.newInstance(bytes);
+            while (!input.isAtEnd()) {
+                input.readTag();
+                int length = input.readRawVarint32();
+                int start = input.getTotalBytesRead();
+                if (seqOf(bytes, start, length) == seq) {
+                    return fromWire(FactMessage.parseFrom(ByteBuffer.wrap(bytes, start, length)));
+                }
+                input.skipRawBytes(length);
+            }
+        } catch (IOException e) {
+            throw new StorageException("A batch of the journal is damaged.", e);
+        }
+        throw new StorageException("The journal has no fact " + seq + ".");
+    }
+
+    /// The number is a message's first field, since fields are written in their order.
+    private static long seqOf(byte[] bytes, int start, int length) throws IOException {
+        var input = CodedInputStream.newInstance(bytes, start, length);
+        return input.readTag() == SEQ_TAG ? input.readInt64() : 0;
+    }
+
     static byte[] encode(LedgerState state) {
         var message =
                 SnapshotMessage.newBuilder()
@@ -90,18 +120,6 @@ public final class FactCodec {
                     message.getRememberedList().stream().map(FactCodec::fromWire).toList());
         } catch (InvalidProtocolBufferException e) {
             throw new StorageException("The snapshot is damaged.", e);
-        }
-    }
-
-    static byte[] encode(Fact fact) {
-        return toWire(fact).toByteArray();
-    }
-
-    static Fact decodeFact(byte[] bytes) {
-        try {
-            return fromWire(FactMessage.parseFrom(bytes));
-        } catch (InvalidProtocolBufferException e) {
-            throw new StorageException("A projected entry is damaged.", e);
         }
     }
 

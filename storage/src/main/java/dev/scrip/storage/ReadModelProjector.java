@@ -28,10 +28,10 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
 
     private static final System.Logger LOGGER =
             System.getLogger(ReadModelProjector.class.getName());
-    private static final Duration GATHER = Duration.ofMillis(100);
+    private static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
-    private static final int BATCHES_AT_ONCE = 64;
+    private static final int FACTS_AT_ONCE = 20_000;
 
     private final Path journalFile;
     private final Path viewsFile;
@@ -42,6 +42,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private final Condition wanted = lock.newCondition();
     private final ReentrantLock reading = new ReentrantLock();
     private final ViewTables readTables;
+    private final Connection readJournal;
     private long projected;
     private int waitingReaders;
     private boolean closing;
@@ -53,6 +54,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         this.durableHead = durableHead;
         try {
             readTables = new ViewTables(viewsFile);
+            readJournal = Sqlite.open(journalFile, Sqlite.Durability.FULL);
             projected = readTables.projected();
         } catch (SQLException e) {
             throw new StorageException("The read models cannot be opened: " + e.getMessage(), e);
@@ -81,7 +83,10 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
 
     @Override
     public List<Fact> entries(AccountId account, long before, int limit) {
-        return read(tables -> tables.entries(account, before, limit));
+        return read(tables ->
+                tables.entries(account, before, limit).stream()
+                        .map(seq -> SqliteJournal.fact(readJournal, seq))
+                        .toList());
     }
 
     @Override
@@ -117,6 +122,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         reading.lock();
         try {
             readTables.close();
+            readJournal.close();
         } catch (SQLException e) {
             throw new StorageException("The read models cannot be closed: " + e.getMessage(), e);
         } finally {
@@ -184,12 +190,13 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                 continue;
             }
             var batches = new ArrayList<Batch>();
-            SqliteJournal.read(journal, from, BATCHES_AT_ONCE, batches::add);
+            SqliteJournal.read(journal, from, FACTS_AT_ONCE, batches::add);
             // What is stored but not known to be durable yet must not be shown.
             batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
             tables.project(batches);
-            advance(batches.getLast().lastSeq());
-            if (batches.size() < BATCHES_AT_ONCE) {
+            long to = batches.getLast().lastSeq();
+            advance(to);
+            if (to - from < FACTS_AT_ONCE) {
                 gather();
             }
         }

@@ -112,46 +112,51 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void read(long after, Consumer<Batch> sink) {
-        read(connection(), after, Integer.MAX_VALUE, sink);
+        read(connection(), after, Long.MAX_VALUE, sink);
     }
 
     @Override
     public Fact fact(long seq) {
+        return fact(connection(), seq);
+    }
+
+    /// Reads through any connection to the file, so that a projection need not share the writer's.
+    static Fact fact(Connection connection, long seq) {
         try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT batch FROM journal
-                                WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
-                                """)) {
+                connection.prepareStatement(
+                        """
+                        SELECT batch FROM journal
+                        WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
+                        """)) {
             query.setInt(1, PARTITION);
             query.setLong(2, seq);
             try (var rows = query.executeQuery()) {
                 if (!rows.next()) {
                     throw new JournalException("The journal has no fact " + seq + ".");
                 }
-                var batch = FactCodec.decode(rows.getBytes(1));
-                return batch.facts().get((int) (seq - batch.firstSeq()));
+                return FactCodec.decode(rows.getBytes(1), seq);
             }
         } catch (SQLException e) {
             throw failed("be read", e);
         }
     }
 
-    /// Reads through any connection to the file, so that a projection need not share the writer's.
-    static void read(Connection connection, long after, int limit, Consumer<Batch> sink) {
+    /// Reads batches until they have as many facts as that, through any connection to the file.
+    static void read(Connection connection, long after, long factsMax, Consumer<Batch> sink) {
         try (var query =
                 connection.prepareStatement(
                         """
                         SELECT batch FROM journal
-                        WHERE partition = ? AND seq > ? ORDER BY seq LIMIT ?
+                        WHERE partition = ? AND seq > ? ORDER BY seq
                         """)) {
             query.setInt(1, PARTITION);
             query.setLong(2, after);
-            query.setInt(3, limit);
             try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    sink.accept(FactCodec.decode(rows.getBytes(1)));
+                long facts = 0;
+                while (facts < factsMax && rows.next()) {
+                    var batch = FactCodec.decode(rows.getBytes(1));
+                    facts += batch.facts().size();
+                    sink.accept(batch);
                 }
             }
         } catch (SQLException e) {

@@ -20,6 +20,10 @@ import java.util.Map;
 
 /// The read models as SQL tables, each with its queries: an entry a fact, and usage by hour.
 ///
+/// Entries are appended in the order of their numbers, each with the number of the account's entry
+/// before it: an index by account would touch a page of its own for nearly every row, and cost more
+/// than all else together. An account's entries are read by following the chain from its newest.
+///
 /// The file is not flushed at commit. It holds nothing that the journal does not, and is built anew
 /// when its version is not this one's.
 final class ViewTables implements AutoCloseable {
@@ -29,23 +33,31 @@ final class ViewTables implements AutoCloseable {
     private static final List<String> SCHEMA =
             List.of(
                     "DROP TABLE IF EXISTS progress",
+                    "DROP TABLE IF EXISTS account",
                     "DROP TABLE IF EXISTS entry",
                     "DROP TABLE IF EXISTS account_usage",
                     "DROP TABLE IF EXISTS workspace_usage",
                     "CREATE TABLE progress (seq INTEGER NOT NULL)",
                     "INSERT INTO progress VALUES (0)",
-                    // One row a fact. kind and the numbers are for whoever queries the table;
-                    // fact is the whole of it.
+                    """
+                    CREATE TABLE account (
+                        number   INTEGER PRIMARY KEY,
+                        account  TEXT    NOT NULL UNIQUE,
+                        last_seq INTEGER NOT NULL
+                    )
+                    """,
+                    // One row a fact; whatever else the fact says is in the journal under its seq.
                     """
                     CREATE TABLE entry (
-                        account TEXT    NOT NULL,
-                        seq     INTEGER NOT NULL,
-                        at      INTEGER NOT NULL,
-                        kind    TEXT    NOT NULL,
-                        balance INTEGER NOT NULL,
-                        fact    BLOB    NOT NULL,
-                        PRIMARY KEY (account, seq)
-                    ) WITHOUT ROWID
+                        seq       INTEGER PRIMARY KEY,
+                        account   INTEGER NOT NULL,
+                        previous  INTEGER NOT NULL,
+                        at        INTEGER NOT NULL,
+                        kind      TEXT    NOT NULL,
+                        operation TEXT,
+                        credits   INTEGER NOT NULL,
+                        balance   INTEGER NOT NULL
+                    )
                     """,
                     """
                     CREATE TABLE account_usage (
@@ -101,21 +113,29 @@ final class ViewTables implements AutoCloseable {
         try {
             var byAccount = new HashMap<Cell, Sums>();
             var byWorkspace = new HashMap<Cell, Sums>();
+            var chains = new HashMap<AccountId, Chain>();
             try (var entry =
                     connection.prepareStatement(
                             """
-                            INSERT INTO entry (account, seq, at, kind, balance, fact)
-                            VALUES (?, ?, ?, ?, ?, ?)
+                            INSERT INTO entry
+                                (seq, account, previous, at, kind, operation, credits, balance)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                             """)) {
                 for (var batch : batches) {
                     for (var fact : batch.facts()) {
-                        insert(entry, fact);
+                        var chain = chains.get(fact.account());
+                        if (chain == null) {
+                            chain = chain(fact.account());
+                            chains.put(fact.account(), chain);
+                        }
+                        insert(entry, fact, chain);
                         if (fact instanceof Fact.Charged charged) {
                             add(charged, byAccount, byWorkspace);
                         }
                     }
                 }
             }
+            extend(chains);
             upsert("account_usage", "account", byAccount);
             upsert("workspace_usage", "workspace", byWorkspace);
             try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
@@ -129,20 +149,33 @@ final class ViewTables implements AutoCloseable {
         }
     }
 
-    List<Fact> entries(AccountId account, long before, int limit) throws SQLException {
+    /// The numbers of an account's facts, newest first.
+    ///
+    /// @param before the number of one of them, to go on after it; [Long#MAX_VALUE] for the newest
+    List<Long> entries(AccountId account, long before, int limit) throws SQLException {
         try (var query =
                 connection.prepareStatement(
                         """
-                        SELECT fact FROM entry WHERE account = ? AND seq < ?
-                        ORDER BY seq DESC LIMIT ?
+                        WITH RECURSIVE page (seq, previous, length) AS (
+                            SELECT entry.seq, entry.previous, 1
+                            FROM account JOIN entry ON entry.account = account.number
+                            WHERE account.account = ?1 AND entry.seq = CASE
+                                WHEN ?2 > account.last_seq THEN account.last_seq
+                                ELSE (SELECT previous FROM entry
+                                      WHERE seq = ?2 AND entry.account = account.number) END
+                            UNION ALL
+                            SELECT entry.seq, entry.previous, page.length + 1
+                            FROM page JOIN entry ON entry.seq = page.previous
+                            WHERE page.length < ?3)
+                        SELECT seq FROM page
                         """)) {
             query.setString(1, account.toString());
             query.setLong(2, before);
             query.setInt(3, limit);
             try (var rows = query.executeQuery()) {
-                var found = new ArrayList<Fact>();
+                var found = new ArrayList<Long>();
                 while (rows.next()) {
-                    found.add(FactCodec.decodeFact(rows.getBytes(1)));
+                    found.add(rows.getLong(1));
                 }
                 return found;
             }
@@ -200,14 +233,57 @@ final class ViewTables implements AutoCloseable {
                 .add(charged);
     }
 
-    private static void insert(PreparedStatement entry, Fact fact) throws SQLException {
-        entry.setString(1, fact.account().toString());
-        entry.setLong(2, fact.seq());
-        entry.setLong(3, FactCodec.toWire(fact.at()));
-        entry.setString(4, kind(fact));
-        entry.setLong(5, fact.balance().micros());
-        entry.setBytes(6, FactCodec.encode(fact));
+    /// Where an account's entries end.
+    private static final class Chain {
+        final long number;
+        long lastSeq;
+
+        Chain(long number, long lastSeq) {
+            this.number = number;
+            this.lastSeq = lastSeq;
+        }
+    }
+
+    private Chain chain(AccountId account) throws SQLException {
+        try (var insert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO account (account, last_seq) VALUES (?, 0)
+                        ON CONFLICT (account) DO UPDATE SET last_seq = last_seq
+                        RETURNING number, last_seq
+                        """)) {
+            insert.setString(1, account.toString());
+            try (var rows = insert.executeQuery()) {
+                rows.next();
+                return new Chain(rows.getLong(1), rows.getLong(2));
+            }
+        }
+    }
+
+    private void extend(Map<AccountId, Chain> chains) throws SQLException {
+        try (var update =
+                connection.prepareStatement("UPDATE account SET last_seq = ? WHERE number = ?")) {
+            for (var chain : chains.values()) {
+                update.setLong(1, chain.lastSeq);
+                update.setLong(2, chain.number);
+                update.executeUpdate();
+            }
+        }
+    }
+
+    private static void insert(PreparedStatement entry, Fact fact, Chain chain)
+            throws SQLException {
+        entry.setLong(1, fact.seq());
+        entry.setLong(2, chain.number);
+        entry.setLong(3, chain.lastSeq);
+        entry.setLong(4, FactCodec.toWire(fact.at()));
+        entry.setString(5, kind(fact));
+        entry.setString(
+                6, fact instanceof Fact.Charged charged ? charged.usage().operation() : null);
+        entry.setLong(7, change(fact).micros());
+        entry.setLong(8, fact.balance().micros());
         entry.executeUpdate();
+        chain.lastSeq = fact.seq();
     }
 
     private static String kind(Fact fact) {
@@ -217,6 +293,16 @@ final class ViewTables implements AutoCloseable {
             case Fact.Granted _ -> "granted";
             case Fact.Charged _ -> "charged";
             case Fact.Expired _ -> "expired";
+        };
+    }
+
+    /// What the fact adds to the account's credits, or takes from them.
+    private static Credits change(Fact fact) {
+        return switch (fact) {
+            case Fact.AccountOpened _, Fact.PeriodStarted _ -> Credits.ZERO;
+            case Fact.Granted granted -> granted.terms().amount();
+            case Fact.Charged charged -> Credits.ZERO.minus(charged.usage().credits());
+            case Fact.Expired expired -> Credits.ZERO.minus(expired.rest());
         };
     }
 

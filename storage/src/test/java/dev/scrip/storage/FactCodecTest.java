@@ -20,9 +20,18 @@ class FactCodecTest {
         var facts = Facts.ofEachKind();
 
         assertThat(FactCodec.decode(FactCodec.encode(facts))).isEqualTo(new Batch(facts));
-        for (var fact : facts) {
-            assertThat(FactCodec.decodeFact(FactCodec.encode(fact))).isEqualTo(fact);
+    }
+
+    @Test
+    void oneFactOfABatchIsFoundByItsNumber() {
+        var batch = FactCodec.encode(Facts.ofEachKind());
+
+        for (var fact : Facts.ofEachKind()) {
+            assertThat(FactCodec.decode(batch, fact.seq())).isEqualTo(fact);
         }
+        assertThatThrownBy(() -> FactCodec.decode(batch, 7))
+                .isInstanceOf(StorageException.class)
+                .hasMessage("The journal has no fact 7.");
     }
 
     @Test
