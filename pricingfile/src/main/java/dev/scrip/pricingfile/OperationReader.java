@@ -1,0 +1,263 @@
+package dev.scrip.pricingfile;
+
+import dev.scrip.pricing.Competitor;
+import dev.scrip.pricing.CostProfile;
+import dev.scrip.pricing.CostRates;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.OperationCost;
+import dev.scrip.pricing.OperationDesign;
+import dev.scrip.pricing.ResourceUse;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one operation of a pricing file, which becomes several when its calls are in size bands.
+final class OperationReader {
+
+    static final Set<String> RESOURCES =
+            Set.of("compute_ms", "memory_mb", "storage_kb", "bandwidth_kb");
+
+    private static final String COST = "one of unit_cost, use, measured, or free: true";
+
+    private final CostRates rates;
+    private final Problems problems;
+    private final MeasuredReader measuredReader;
+    private final List<MeasuredLog> measured;
+
+    /// What an operation says beside its cost.
+    private record Common(
+            String title,
+            @Nullable Long monthlyCalls,
+            BigDecimal valueMultiplier,
+            String valueReason,
+            List<Competitor> competitors,
+            @Nullable Credits pinned,
+            @Nullable BigDecimal marginFloor) {
+
+        OperationDesign design(String operation, String title, OperationCost cost) {
+            return new OperationDesign(
+                    operation,
+                    title,
+                    cost,
+                    monthlyCalls,
+                    valueMultiplier,
+                    valueReason,
+                    competitors,
+                    pinned,
+                    marginFloor);
+        }
+    }
+
+    OperationReader(Path source, Problems problems, CostRates rates, List<MeasuredLog> measured) {
+        this.rates = rates;
+        this.problems = problems;
+        this.measured = measured;
+        this.measuredReader = new MeasuredReader(source, rates);
+    }
+
+    List<OperationDesign> read(Field field) {
+        if (!PricingFileReader.OPERATION_ID.matcher(field.name()).matches()) {
+            field.problem(
+                    "is no operation id",
+                    "a lower-case letter, then at most 63 of lower-case letters, digits, _ . -");
+        }
+        var section = field.section(COST);
+        if (section == null) {
+            return List.of();
+        }
+        var common = common(field, section);
+        if (section.has("measured")) {
+            return measured(field, section, common);
+        }
+        var cost = cost(section, common);
+        section.refuseOthers();
+        return cost == null
+                ? List.of()
+                : List.of(common.design(field.name(), common.title(), cost));
+    }
+
+    private Common common(Field field, Section section) {
+        var title = section.text("title", "a title");
+        var calls = section.figure("monthly_calls", Figure.COUNT);
+        var multiplier = section.figureOr("value_multiplier", Figure.MULTIPLIER, BigDecimal.ONE);
+        var reason = section.text("value_reason", "a reason in one line");
+        if (multiplier.compareTo(BigDecimal.ONE) != 0 && reason == null) {
+            var _ = section.needed("value_reason", "why a call is worth that, in one line");
+        }
+        return new Common(
+                title == null ? field.name() : title,
+                calls == null ? null : calls.longValueExact(),
+                multiplier,
+                reason == null ? "" : reason,
+                competitors(section),
+                pinned(section),
+                section.figure("margin_floor", Figure.SHARE));
+    }
+
+    private static @Nullable Credits pinned(Section section) {
+        var free = section.field("free");
+        var isFree = free != null && Boolean.TRUE.equals(free.truth());
+        var credits = section.figure("credits", Figure.CREDITS);
+        if (isFree && credits != null && credits.signum() > 0) {
+            section.problem("is free and has credits", "one of the two");
+        }
+        if (isFree) {
+            return Credits.ZERO;
+        }
+        return credits == null ? null : Credits.of(credits, RoundingMode.UNNECESSARY);
+    }
+
+    private @Nullable OperationCost cost(Section section, Common common) {
+        var unitCost = section.figure("unit_cost", Figure.MONEY);
+        var useField = section.field("use");
+        var use = useField == null ? null : use(useField);
+        if (section.has("unit_cost")) {
+            return unitCost == null ? null : new OperationCost.Stated(unitCost, use);
+        }
+        if (useField != null) {
+            return use == null ? null : new OperationCost.Modelled(use);
+        }
+        if (common.pinned() != null && common.pinned().isZero()) {
+            return new OperationCost.Stated(BigDecimal.ZERO, null);
+        }
+        section.problem("has no cost", COST);
+        return null;
+    }
+
+    private @Nullable ResourceUse use(Field field) {
+        var section = field.section("what a call uses, such as compute_ms: 50");
+        if (section == null) {
+            return null;
+        }
+        var thirdParty = new TreeMap<String, BigDecimal>();
+        var bought = section.section("third_party", "a count for each unit");
+        if (bought != null) {
+            for (var unit : bought.all()) {
+                var count = unit.figure(Figure.AMOUNT);
+                if (checkRate(unit, rates) && count != null) {
+                    thirdParty.put(unit.name(), count);
+                }
+            }
+        }
+        var use =
+                new ResourceUse(
+                        section.figureOr("compute_ms", Figure.AMOUNT, BigDecimal.ZERO),
+                        section.figureOr("memory_mb", Figure.AMOUNT, BigDecimal.ZERO),
+                        section.figureOr("storage_kb", Figure.AMOUNT, BigDecimal.ZERO),
+                        section.figureOr("bandwidth_kb", Figure.AMOUNT, BigDecimal.ZERO),
+                        thirdParty);
+        section.refuseOthers();
+        return use;
+    }
+
+    /// Notes a problem if a third-party unit has no rate.
+    static boolean checkRate(Field unit, CostRates rates) {
+        if (rates.thirdParty().containsKey(unit.name())) {
+            return true;
+        }
+        var meant = Wording.nearest(unit.name(), rates.thirdParty().keySet());
+        unit.problem(
+                "has no rate" + (meant == null ? "" : ". Did you mean " + meant + "?"),
+                rates.thirdParty().isEmpty()
+                        ? "a rate for it in cost_rates.third_party"
+                        : "one of " + String.join(", ", rates.thirdParty().keySet()));
+        return false;
+    }
+
+    private static List<Competitor> competitors(Section section) {
+        var field = section.field("competitors");
+        var items = field == null ? null : field.items("a list of competitors");
+        var competitors = new ArrayList<Competitor>();
+        for (var item : items == null ? List.<Field>of() : items) {
+            var competitor = item.section("name, and price_per_call or credits");
+            if (competitor == null) {
+                continue;
+            }
+            var name = competitor.neededText("name", "a name");
+            var perCall = competitor.figure("price_per_call", Figure.PRICE);
+            var credits = competitor.figure("credits", Figure.PRICED_CREDITS);
+            var perCredit = competitor.figure("price_per_credit", Figure.PRICE);
+            competitor.refuseOthers();
+            if (competitor.has("price_per_call") == competitor.has("credits")
+                    || (competitor.has("price_per_credit") && !competitor.has("credits"))) {
+                competitor.problem(
+                        "must say what a call costs there",
+                        "price_per_call; or credits, with price_per_credit if known");
+            } else if (name != null && perCall != null) {
+                competitors.add(new Competitor.PerCall(name, perCall));
+            } else if (name != null && credits != null) {
+                competitors.add(
+                        perCredit == null
+                                ? new Competitor.CreditsOnly(name, credits)
+                                : new Competitor.PerCredit(name, credits, perCredit));
+            }
+        }
+        return competitors;
+    }
+
+    private List<OperationDesign> measured(Field field, Section section, Common common) {
+        for (var other : List.of("unit_cost", "use")) {
+            if (section.field(other) != null) {
+                section.problem("is measured and has " + other, "one of the two");
+            }
+        }
+        var measuredField = section.field("measured");
+        section.refuseOthers();
+        var log = measuredField == null ? null : measuredReader.read(field.name(), measuredField);
+        if (log == null) {
+            return List.of();
+        }
+        if (common.pinned() != null && !common.pinned().isZero() && log.bands() != null) {
+            section.problem(
+                    "has size bands and one number of credits",
+                    "no credits, or no bands: each band has a price of its own");
+        }
+        measured.add(log);
+        try {
+            return designs(log, common, measuredReader.profiles(log));
+        } catch (PricingFileException e) {
+            e.problems().forEach(problems::addElsewhere);
+            return List.of();
+        }
+    }
+
+    /// One design for each band. Monthly calls that are stated are shared out as the log's calls
+    /// are; otherwise the log itself says how many there are.
+    private static List<OperationDesign> designs(
+            MeasuredLog log, Common common, Map<String, CostProfile> profiles) {
+        var counts = profiles.values().stream().map(CostProfile::calls).toList();
+        var calls =
+                common.monthlyCalls() == null
+                        ? counts
+                        : Shares.split(common.monthlyCalls(), counts);
+        var designs = new ArrayList<OperationDesign>();
+        profiles.forEach((operation, profile) ->
+                designs.add(
+                        common.design(
+                                        operation,
+                                        title(common.title(), log, operation),
+                                        new OperationCost.Measured(profile))
+                                .withMonthlyCalls(calls.get(designs.size()))));
+        return designs;
+    }
+
+    private static String title(String title, MeasuredLog log, String operation) {
+        var bands = log.bands();
+        if (bands == null) {
+            return title;
+        }
+        var bound = bands.upTo().get(operation.substring(log.family().length() + 1));
+        return title
+                + ", up to "
+                + (bound == null ? "" : String.format(Locale.ROOT, "%,.0f", bound))
+                + " "
+                + bands.unit();
+    }
+}

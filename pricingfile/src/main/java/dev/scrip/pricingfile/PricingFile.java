@@ -1,0 +1,85 @@
+package dev.scrip.pricingfile;
+
+import dev.scrip.pricing.CostRates;
+import dev.scrip.pricing.CreditTableDesign;
+import dev.scrip.pricing.Plan;
+import dev.scrip.pricing.PriceBook;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A pricing file that was read and designed: the credit table, the plans, and the logs it was
+/// measured from.
+///
+/// @param source the file it came from
+/// @param plans by id
+/// @param measured the logs of measured operations, in the file's order
+public record PricingFile(
+        Path source,
+        CreditTableDesign design,
+        SortedMap<String, Plan> plans,
+        List<MeasuredLog> measured) {
+
+    public static final String FORMAT = "scrip-pricing/1";
+
+    public PricingFile {
+        plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
+        measured = List.copyOf(measured);
+    }
+
+    /// Reads a pricing file and the logs and price lists it names, and designs its credit table.
+    ///
+    /// @throws PricingFileException with every problem found, if there is any
+    public static PricingFile read(Path file) {
+        var problems = new Problems(file.toString());
+        return new PricingFileReader(file, problems).read(text(file, problems));
+    }
+
+    public String currency() {
+        return design.currency();
+    }
+
+    public CostRates costRates() {
+        return design.brief().costRates();
+    }
+
+    /// The price book to publish. Unit costs are rounded half up to a nano-unit.
+    public PriceBook toPriceBook(String version, Instant effectiveFrom) {
+        return design.toPriceBook(version, effectiveFrom, plans);
+    }
+
+    private static String text(Path file, Problems problems) {
+        byte[] bytes = {};
+        try (var input = Files.newInputStream(file)) {
+            bytes = input.readNBytes(YamlText.BYTES_MAX + 1);
+            if (bytes.length > YamlText.BYTES_MAX) {
+                problems.add("is larger than 1 MiB; expected a pricing file");
+            }
+        } catch (NoSuchFileException e) {
+            problems.add("there is no such file; expected a pricing file");
+        } catch (AccessDeniedException e) {
+            problems.add("may not be read; expected a readable pricing file");
+        } catch (IOException e) {
+            problems.add("cannot be read (" + e.getMessage() + "); expected a pricing file");
+        }
+        problems.throwIfAny();
+        try {
+            var text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            problems.add("is not UTF-8 text; expected UTF-8. Maybe it is Latin-1");
+            throw problems.toException();
+        }
+    }
+}
