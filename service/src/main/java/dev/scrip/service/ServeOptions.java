@@ -1,0 +1,123 @@
+package dev.scrip.service;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.PartitionSettings;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a server is to be run.
+///
+/// @param dataDirectory where everything is kept; created when missing
+/// @param pricingFile published at the start when it says something new; null to serve what was
+///   published before
+/// @param host the address to listen on
+/// @param port 0 to take any that is free
+/// @param workspaces tenants or environments; each gets an admin key when it has none
+/// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
+/// @param bodyBytesMax larger requests are refused
+/// @param partition how the ledger is hosted
+public record ServeOptions(
+        Path dataDirectory,
+        @Nullable Path pricingFile,
+        String host,
+        int port,
+        List<String> workspaces,
+        String topUpUrl,
+        int bodyBytesMax,
+        PartitionSettings partition) {
+
+    public static final int PORT_DEFAULT = 8080;
+
+    private static final int PORT_MAX = 65_535;
+    private static final int BODY_BYTES_MIN = 1_024;
+    private static final int BODY_BYTES_DEFAULT = 1 << 20;
+
+    public ServeOptions {
+        workspaces = List.copyOf(workspaces);
+        if (port < 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException(
+                    "The port (" + port + ") must be 0 to " + PORT_MAX + ".");
+        }
+        if (bodyBytesMax < BODY_BYTES_MIN) {
+            throw new IllegalArgumentException(
+                    "The largest body ("
+                            + bodyBytesMax
+                            + ") must be at least "
+                            + BODY_BYTES_MIN
+                            + " bytes.");
+        }
+        if (workspaces.isEmpty() || new HashSet<>(workspaces).size() < workspaces.size()) {
+            throw new IllegalArgumentException(
+                    "The workspaces (" + workspaces + ") must be at least one, each named once.");
+        }
+        workspaces.forEach(AccountId::requireWorkspace);
+        // It goes into a header and into JSON as it is.
+        if (!topUpUrl.chars().allMatch(c -> c > ' ' && c <= '~' && c != '<' && c != '>')) {
+            throw new IllegalArgumentException(
+                    "The top-up URL (" + topUpUrl + ") must be a URL in ASCII without spaces.");
+        }
+    }
+
+    /// The defaults: this machine only, workspaces `live` and `test`.
+    public static ServeOptions of(Path dataDirectory) {
+        return new ServeOptions(
+                dataDirectory,
+                null,
+                "127.0.0.1",
+                PORT_DEFAULT,
+                List.of("live", "test"),
+                "/?account={account}",
+                BODY_BYTES_DEFAULT,
+                PartitionSettings.DEFAULT);
+    }
+
+    public ServeOptions withPricingFile(@Nullable Path pricingFile) {
+        return new ServeOptions(
+                dataDirectory,
+                pricingFile,
+                host,
+                port,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition);
+    }
+
+    public ServeOptions withAddress(String host, int port) {
+        return new ServeOptions(
+                dataDirectory,
+                pricingFile,
+                host,
+                port,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition);
+    }
+
+    public ServeOptions withWorkspaces(List<String> workspaces) {
+        return new ServeOptions(
+                dataDirectory,
+                pricingFile,
+                host,
+                port,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition);
+    }
+
+    public ServeOptions withTopUpUrl(String topUpUrl) {
+        return new ServeOptions(
+                dataDirectory,
+                pricingFile,
+                host,
+                port,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.scrip.service.access;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Issues API keys and recognises them.
+///
+/// A key reads `sk_<workspace>_<id>_<secret>` and is shown once, when it is issued; only its hash
+/// is kept. The lookup goes by the id, which is no secret, and the hash is compared in constant
+/// time.
+public final class ApiKeys {
+
+    private final KeyStore store;
+    private final InstantSource clock;
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
+    /// Keys that came before, whole: hashing each time would be a tenth of what a charge costs.
+    /// Only keys that were recognised get in, so nobody can fill it.
+    private final Map<String, Caller> recognised = new ConcurrentHashMap<>();
+
+    /// @param secret the whole key, to be shown once and then forgotten
+    public record Issued(ApiKey key, String secret) {}
+
+    private static final class Known {
+
+        private final Caller caller;
+        private final byte[] hash;
+
+        Known(ApiKey key) {
+            caller = key.caller();
+            hash = HexFormat.of().parseHex(key.secretHash());
+        }
+
+        /// The caller, if the text is the whole key.
+        @Nullable Caller recognise(String text) {
+            return MessageDigest.isEqual(hash, ApiKeys.hash(text)) ? caller : null;
+        }
+    }
+
+    public ApiKeys(KeyStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        for (var key : store.all()) {
+            known.put(key.id(), new Known(key));
+        }
+    }
+
+    /// Makes a new key, which works at once.
+    public Issued issue(String workspace, Role role) {
+        var text = KeyText.random(workspace);
+        var key =
+                new ApiKey(
+                        KeyText.id(text),
+                        workspace,
+                        role,
+                        HexFormat.of().formatHex(hash(text)),
+                        clock.instant().truncatedTo(ChronoUnit.MICROS));
+        store.add(key);
+        known.put(key.id(), new Known(key));
+        return new Issued(key, text);
+    }
+
+    /// Whose key this is, or null when it is none of ours.
+    public @Nullable Caller recognise(String text) {
+        var caller = recognised.get(text);
+        if (caller == null) {
+            caller = lookUp(text);
+            if (caller != null) {
+                recognised.put(text, caller);
+            }
+        }
+        return caller;
+    }
+
+    private @Nullable Caller lookUp(String text) {
+        var id = KeyText.idOrNull(text);
+        var found = id == null ? null : known.get(id);
+        return found == null ? null : found.recognise(text);
+    }
+
+    /// The keys of a workspace, oldest first.
+    public List<ApiKey> of(String workspace) {
+        return store.all().stream().filter(key -> key.workspace().equals(workspace)).toList();
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(ISO_8859_1));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.metering.Accounts;
+import dev.scrip.metering.OperationUsage;
+import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.ReadModels;
+import dev.scrip.pricing.Credits;
+import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.JsonWriter;
+import dev.scrip.service.http.Nearest;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemType;
+import dev.scrip.service.http.Quoted;
+import dev.scrip.service.http.Request;
+import dev.scrip.service.http.Response;
+import dev.scrip.service.http.Route;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Opens accounts, gives them credits, and shows where they stand.
+public final class AccountRoutes {
+
+    private static final int LIMIT_DEFAULT = 50;
+    private static final int LIMIT_MAX = 1_000;
+    private static final int SHARE_DECIMALS = 4;
+
+    private final Accounts accounts;
+    private final ReadModels readModels;
+    private final PriceBooks priceBooks;
+    private final Answers answers;
+    private final Currencies currencies;
+    private final InstantSource clock;
+
+    AccountRoutes(
+            Accounts accounts,
+            ReadModels readModels,
+            PriceBooks priceBooks,
+            Answers answers,
+            Currencies currencies,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.readModels = readModels;
+        this.priceBooks = priceBooks;
+        this.answers = answers;
+        this.currencies = currencies;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/accounts", Scope.ADMIN, this::open),
+                Route.get("/v1/accounts/{account}", Scope.READ_ACCOUNT, this::read),
+                Route.post("/v1/accounts/{account}/grants", Scope.ADMIN, this::grant),
+                Route.get("/v1/accounts/{account}/entries", Scope.READ, this::entries),
+                Route.get("/v1/accounts/{account}/entries/{entry}", Scope.READ, this::entry),
+                Route.get("/v1/accounts/{account}/usage", Scope.READ, this::usage));
+    }
+
+    private Response open(Request request) {
+        var key = request.idempotencyKey();
+        var asked = OpenRequest.read(request.json());
+        var account = AccountNames.field(request.caller(), asked.account());
+        var plans = priceBooks.at(clock.instant()).plans().keySet();
+        if (!plans.contains(asked.plan())) {
+            var nearest = Nearest.to(asked.plan(), plans);
+            throw Problem.at(
+                            "/plan",
+                            ProblemType.UNKNOWN_PLAN,
+                            "The price book has no plan "
+                                    + Quoted.of(asked.plan())
+                                    + ". "
+                                    + (nearest == null
+                                            ? "Plans: " + String.join(", ", plans) + "."
+                                            : "Maybe \"" + nearest + "\" is meant."))
+                    .toException();
+        }
+        return answers.to(
+                accounts.open(
+                        account,
+                        asked.plan(),
+                        asked.zone(),
+                        new RequestKey(key, asked.fingerprint())),
+                "Opening an account");
+    }
+
+    private Response grant(Request request) {
+        var account = account(request);
+        var key = request.idempotencyKey();
+        var asked = GrantRequest.read(request.json());
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var terms = asked.terms(priceBooks.at(now), now);
+        return answers.to(
+                accounts.grant(
+                        account, terms, new RequestKey(key, asked.fingerprint(account.name()))),
+                "A grant");
+    }
+
+    private Response read(Request request) {
+        var _ = request.query();
+        return answers.to(new Reply.Account(view(account(request))), "Reading");
+    }
+
+    private Response entries(Request request) {
+        var query = request.query("limit", "cursor");
+        int limit = limit(query.get("limit"));
+        var account = account(request);
+        var cursor = query.get("cursor");
+        long before = cursor == null ? Long.MAX_VALUE : Cursors.parse(account, cursor);
+        var _ = view(account);
+        // One more than asked, to see whether there is another page.
+        var found = readModels.entries(account, before, Math.min(limit + 1, LIMIT_MAX));
+        boolean more = found.size() > limit || found.size() == LIMIT_MAX;
+        var page = found.subList(0, Math.min(limit, found.size()));
+        var json = new JsonWriter(256 * (page.size() + 1));
+        json.beginObject().field("object", "list").beginArray("data");
+        for (var fact : page) {
+            json.beginObject();
+            Entries.write(json, fact);
+            json.endObject();
+        }
+        json.endArray()
+                .field("next_cursor", more ? Cursors.of(account, page.getLast().seq()) : null)
+                .endObject();
+        return Response.ok(json);
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        // Of so few digits the figure fits an int.
+        boolean isFigure =
+                !text.isEmpty()
+                        && text.length() <= 4
+                        && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        int limit = isFigure ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw Problem.of(
+                            ProblemType.INVALID_LIMIT,
+                            "The limit must be 1 to "
+                                    + LIMIT_MAX
+                                    + ", but was "
+                                    + Quoted.of(text)
+                                    + ".")
+                    .toException();
+        }
+        return limit;
+    }
+
+    private Response entry(Request request) {
+        var _ = request.query();
+        var account = account(request);
+        var id = request.argument(1);
+        var _ = view(account);
+        var found = find(account, Entries.seq(id));
+        if (found == null || !found.id().equals(id)) {
+            throw Problem.of(
+                            ProblemType.UNKNOWN_ENTRY,
+                            "The account has no entry " + Quoted.of(id) + ".")
+                    .toException();
+        }
+        var json = new JsonWriter();
+        json.beginObject();
+        Entries.write(json, found);
+        json.endObject();
+        return Response.ok(json);
+    }
+
+    /// Goes back page by page: what is asked for is almost always recent.
+    private @Nullable Fact find(AccountId account, long seq) {
+        long before = Long.MAX_VALUE;
+        while (before > seq) {
+            var page = readModels.entries(account, before, LIMIT_MAX);
+            for (var fact : page) {
+                if (fact.seq() == seq) {
+                    return fact;
+                }
+            }
+            if (page.isEmpty()) {
+                return null;
+            }
+            before = page.getLast().seq();
+        }
+        return null;
+    }
+
+    private Response usage(Request request) {
+        var _ = request.query();
+        var view = view(account(request));
+        var rows = readModels.usage(view.account(), view.periodStart(), view.periodEnd());
+        var total = Credits.ZERO;
+        long calls = 0;
+        for (var row : rows) {
+            total = total.plus(row.credits());
+            calls = Math.addExact(calls, row.calls());
+        }
+        var currency = currencies.now();
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("object", "usage")
+                .field("account", view.account().name())
+                .beginObject("period")
+                .field("start", view.periodStart())
+                .field("end", view.periodEnd())
+                .endObject()
+                .field("calls", calls)
+                .field("credits", total)
+                .beginArray("operations");
+        for (var row : rows) {
+            json.beginObject()
+                    .field("operation", row.operation())
+                    .field("calls", row.calls())
+                    .field("credits", row.credits())
+                    .field("share", share(row, total))
+                    .field("list_value", row.listValue(), currency)
+                    .endObject();
+        }
+        json.endArray().endObject();
+        return Response.ok(json);
+    }
+
+    /// The part of all credits used that went into an operation; null when none were used.
+    private static @Nullable BigDecimal share(OperationUsage row, Credits total) {
+        return total.isZero()
+                ? null
+                : row.credits()
+                        .toBigDecimal()
+                        .divide(total.toBigDecimal(), SHARE_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    private static AccountId account(Request request) {
+        return AccountNames.argument(request.caller(), request.argument(0));
+    }
+
+    private AccountView view(AccountId account) {
+        var view = accounts.read(account);
+        if (view == null) {
+            throw AccountNames.unknown(account).toException();
+        }
+        return view;
+    }
+}

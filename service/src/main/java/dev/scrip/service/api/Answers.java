@@ -1,0 +1,273 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Draw;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.RatedUsage;
+import dev.scrip.ledger.Reply;
+import dev.scrip.pricing.Credits;
+import dev.scrip.service.http.JsonWriter;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemException;
+import dev.scrip.service.http.ProblemType;
+import dev.scrip.service.http.Response;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the ledger's replies into HTTP: one exhaustive switch, so that no reply can be forgotten.
+///
+/// The body of a success is made from its fact alone, so a replay sends the same body whenever it
+/// comes.
+final class Answers {
+
+    private static final Header REPLAYED = HeaderValues.createCached("Idempotent-Replayed", "true");
+
+    private final CreditHeaders headers;
+    private final Currencies currencies;
+    private final String topUpUrl;
+
+    /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
+    Answers(CreditHeaders headers, Currencies currencies, String topUpUrl) {
+        this.headers = headers;
+        this.currencies = currencies;
+        this.topUpUrl = topUpUrl;
+    }
+
+    /// @param what that which was to be paid, such as an operation, for error texts
+    /// @throws ProblemException for a refusal
+    Response to(Reply reply, String what) {
+        return switch (reply) {
+            case Reply.Charged(var fact, var replayed) -> marked(charged(fact), replayed);
+            case Reply.Granted(var fact, var replayed) -> marked(granted(fact), replayed);
+            case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
+            case Reply.Account(var view) -> account(view);
+            case Reply.Refusal refusal -> throw problem(refusal, what).toException();
+        };
+    }
+
+    private Problem problem(Reply.Refusal refusal, String what) {
+        return switch (refusal) {
+            case Reply.KeyReused(_, var key) ->
+                    Problem.of(
+                            ProblemType.IDEMPOTENCY_KEY_REUSED,
+                            "The Idempotency-Key \""
+                                    + key
+                                    + "\" came before with another request for this account. Use a"
+                                    + " new key for a new request.");
+            case Reply.NoSuchAccount(var account) -> AccountNames.unknown(account);
+            case Reply.AccountExists(var account) ->
+                    Problem.of(
+                            ProblemType.ACCOUNT_EXISTS,
+                            "The account \""
+                                    + account.name()
+                                    + "\" is open already. Read it with GET /v1/accounts/"
+                                    + account.name()
+                                    + ".");
+            case Reply.BalanceOverflow(_, var balance) ->
+                    Problem.at(
+                            "/credits",
+                            ProblemType.BALANCE_OVERFLOW,
+                            "With these credits the account would hold more than can be counted;"
+                                    + " it has "
+                                    + balance
+                                    + ".");
+            case Reply.TooFewCredits refusedCharge -> tooFewCredits(refusedCharge, what);
+        };
+    }
+
+    private Problem tooFewCredits(Reply.TooFewCredits refusal, String what) {
+        var standing =
+                new CreditHeaders.Standing(
+                        refusal.account(),
+                        refusal.remaining(),
+                        refusal.quota(),
+                        refusal.resetsAt());
+        var href = topUpUrl.replace("{account}", refusal.account().name());
+        var sent = new ArrayList<Header>();
+        sent.add(CreditHeaders.required(refusal.required()));
+        sent.addAll(headers.of(standing));
+        sent.add(HeaderValues.create(HeaderNames.LINK, "<" + href + ">; rel=\"payment\""));
+        return Problem.of(
+                        ProblemType.INSUFFICIENT_CREDITS,
+                        what
+                                + " costs "
+                                + refusal.required()
+                                + " credits; "
+                                + refusal.remaining()
+                                + " remain. Top up, or wait until "
+                                + headers.resetsAt(standing)
+                                + ".")
+                .with(sent.toArray(new Header[0]))
+                .with(json -> {
+                    json.beginArray("violated-policies").element("credits").endArray();
+                    json.field("credits_required", refusal.required())
+                            .field("credits_remaining", refusal.remaining())
+                            .field("credits_reset_at", headers.resetsAt(standing))
+                            .beginArray("actions")
+                            .beginObject()
+                            .field("rel", "top_up")
+                            .field("href", href)
+                            .endObject()
+                            .endArray();
+                });
+    }
+
+    private static Response marked(Response response, boolean replayed) {
+        return replayed ? response.with(REPLAYED) : response;
+    }
+
+    private Response charged(Fact.Charged fact) {
+        var usage = fact.usage();
+        var standing =
+                new CreditHeaders.Standing(
+                        fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
+        var resetsAt = headers.resetsAt(standing);
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("id", fact.id())
+                .field("object", "charge")
+                .field("allowed", true)
+                .field("account", fact.account().name())
+                .field("operation", usage.operation())
+                .field("quantity", usage.quantity());
+        price(json, usage);
+        draws(json, fact.draws(), fact.resetsAt(), resetsAt);
+        json.beginObject("meta")
+                .field("credits_consumed", usage.credits())
+                .field("credits_remaining", fact.balance())
+                .field("credits_reset_at", resetsAt)
+                .endObject()
+                .endObject();
+        return Response.json(Status.CREATED_201, json)
+                .with(location(fact))
+                .with(CreditHeaders.consumed(usage.credits()))
+                .with(headers.of(standing));
+    }
+
+    private void price(JsonWriter json, RatedUsage usage) {
+        json.beginObject("price")
+                .field("credits", usage.credits())
+                .field("base", usage.base())
+                .beginArray("adjustments")
+                .endArray()
+                .field("price_table", usage.priceBook())
+                .field("list_value", usage.listValue(), currencies.of(usage.priceBook()))
+                .endObject();
+    }
+
+    /// @param resetsAtText most grants end with the period, whose end is written already
+    static void draws(JsonWriter json, List<Draw> draws, Instant resetsAt, String resetsAtText) {
+        json.beginArray("drawn_from");
+        for (var draw : draws) {
+            var expires = draw.expires();
+            json.beginObject()
+                    .field("grant", FactId.grant(draw.grant()))
+                    .field("credits", draw.credits())
+                    .field("expires_at", resetsAt.equals(expires) ? resetsAtText : text(expires))
+                    .endObject();
+        }
+        json.endArray();
+    }
+
+    private Response granted(Fact.Granted fact) {
+        var terms = fact.terms();
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("id", fact.id())
+                .field("object", "grant")
+                .field("account", fact.account().name())
+                .field("credits", terms.amount())
+                .field("category", Words.of(terms.category()))
+                .field("priority", terms.priority())
+                .field("effective_at", terms.effective())
+                .field("expires_at", terms.expires())
+                .field("cost_basis", terms.costBasis(), currencies.now())
+                .beginObject("meta")
+                .field("credits_remaining", fact.balance())
+                .endObject()
+                .endObject();
+        return Response.json(Status.CREATED_201, json).with(location(fact));
+    }
+
+    private Response opened(Fact.AccountOpened fact) {
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("id", fact.account().name())
+                .field("object", "account")
+                .field("plan", fact.plan().plan())
+                .field("included_credits", fact.plan().included())
+                .field("zone", fact.zone().getId())
+                .field("opened_at", fact.at())
+                .beginObject("period")
+                .field("start", fact.at())
+                .field("end", fact.periodEnd())
+                .endObject()
+                .endObject();
+        return Response.json(Status.CREATED_201, json)
+                .with(
+                        HeaderValues.create(
+                                HeaderNames.LOCATION, "/v1/accounts/" + fact.account().name()));
+    }
+
+    private Response account(AccountView view) {
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("id", view.account().name())
+                .field("object", "account")
+                .field("plan", view.plan().plan())
+                .field("included_credits", view.plan().included())
+                .field("zone", view.zone().getId())
+                .field("opened_at", view.openedAt())
+                .beginObject("period")
+                .field("start", view.periodStart())
+                .field("end", view.periodEnd())
+                .endObject()
+                .beginObject("credits")
+                .field("available", view.available())
+                .field("quota", view.quota())
+                .field("used", used(view))
+                .endObject()
+                .beginArray("grants");
+        for (var grant : view.grants()) {
+            var terms = grant.terms();
+            json.beginObject()
+                    .field("id", FactId.grant(grant.grant()))
+                    .field("category", Words.of(terms.category()))
+                    .field("priority", terms.priority())
+                    .field("credits", terms.amount())
+                    .field("remaining", grant.remaining())
+                    .field("effective_at", terms.effective())
+                    .field("expires_at", terms.expires())
+                    .endObject();
+        }
+        json.endArray().endObject();
+        return Response.ok(json).with(headers.of(standing(view)));
+    }
+
+    static CreditHeaders.Standing standing(AccountView view) {
+        return new CreditHeaders.Standing(
+                view.account(), view.available(), view.quota(), view.periodEnd());
+    }
+
+    /// Of the credits that are in effect now.
+    static Credits used(AccountView view) {
+        return view.quota().minus(view.available());
+    }
+
+    private static Header location(Fact fact) {
+        return HeaderValues.create(
+                HeaderNames.LOCATION,
+                "/v1/accounts/" + fact.account().name() + "/entries/" + fact.id());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.Partition;
+import dev.scrip.metering.Accounts;
+import dev.scrip.metering.Charging;
+import dev.scrip.metering.Estimating;
+import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.ReadModels;
+import dev.scrip.service.access.ApiKeys;
+import dev.scrip.service.http.Route;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The HTTP API, put together from its routes.
+public final class Api {
+
+    private Api() {}
+
+    /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
+    public static List<Route> routes(
+            Partition partition,
+            PriceBooks priceBooks,
+            ReadModels readModels,
+            ApiKeys keys,
+            ServiceMeters meters,
+            String topUpUrl,
+            InstantSource clock) {
+        var accounts = new Accounts(priceBooks, partition, clock);
+        var currencies = new Currencies(priceBooks, clock);
+        var headers = new CreditHeaders(clock);
+        var answers = new Answers(headers, currencies, topUpUrl);
+        var routes = new ArrayList<Route>();
+        routes.addAll(
+                new ChargeRoutes(
+                                new Charging(priceBooks, partition, clock),
+                                new Estimating(priceBooks, partition, clock),
+                                priceBooks,
+                                answers,
+                                headers,
+                                currencies,
+                                meters,
+                                clock)
+                        .routes());
+        routes.addAll(
+                new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
+                        .routes());
+        routes.addAll(new PriceRoutes(priceBooks, readModels, clock).routes());
+        routes.addAll(new KeyRoutes(keys).routes());
+        routes.addAll(new ProcessRoutes(partition, meters).routes());
+        return routes;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.PartitionException;
+import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.metering.Charging;
+import dev.scrip.metering.Estimating;
+import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.UnknownOperationException;
+import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.JsonWriter;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemException;
+import dev.scrip.service.http.ProblemType;
+import dev.scrip.service.http.Quoted;
+import dev.scrip.service.http.Request;
+import dev.scrip.service.http.Response;
+import dev.scrip.service.http.Route;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/// What is asked per call of the customer's API: charge it, or say what it would cost.
+public final class ChargeRoutes {
+
+    private final Charging charging;
+    private final Estimating estimating;
+    private final PriceBooks priceBooks;
+    private final Answers answers;
+    private final CreditHeaders headers;
+    private final Currencies currencies;
+    private final ServiceMeters meters;
+    private final InstantSource clock;
+
+    ChargeRoutes(
+            Charging charging,
+            Estimating estimating,
+            PriceBooks priceBooks,
+            Answers answers,
+            CreditHeaders headers,
+            Currencies currencies,
+            ServiceMeters meters,
+            InstantSource clock) {
+        this.charging = charging;
+        this.estimating = estimating;
+        this.priceBooks = priceBooks;
+        this.answers = answers;
+        this.headers = headers;
+        this.currencies = currencies;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/charges", Scope.CHARGE, this::charge),
+                Route.post("/v1/estimates", Scope.CHARGE, this::estimate));
+    }
+
+    private Response charge(Request request) {
+        var key = request.idempotencyKey();
+        var asked = ChargeRequest.read(request.json());
+        var account = AccountNames.field(request.caller(), asked.account());
+        asked.requireRates(priceBooks.at(clock.instant()));
+        long start = System.nanoTime();
+        var reply = charge(account, asked, new RequestKey(key, asked.fingerprint()));
+        meters.charge(
+                account.workspace(), operation(reply, asked), reply, System.nanoTime() - start);
+        return answers.to(reply, asked.operation());
+    }
+
+    private Reply charge(AccountId account, ChargeRequest asked, RequestKey key) {
+        try {
+            return charging.charge(account, asked.operation(), asked.quantity(), asked.use(), key);
+        } catch (UnknownOperationException e) {
+            // Under one label: anyone could make up names without end.
+            meters.refused(account.workspace(), "unknown", "unknown_operation");
+            throw unknown(e);
+        } catch (PartitionException e) {
+            meters.refused(
+                    account.workspace(),
+                    asked.operation(),
+                    e.kind().name().toLowerCase(Locale.ROOT));
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw notPriceable(e);
+        }
+    }
+
+    private static String operation(Reply reply, ChargeRequest asked) {
+        return reply instanceof Reply.Charged(var fact, _)
+                ? fact.usage().operation()
+                : asked.operation();
+    }
+
+    private Response estimate(Request request) {
+        var asked = ChargeRequest.read(request.json());
+        var account = AccountNames.field(request.caller(), asked.account());
+        var estimate = estimate(account, asked);
+        var view = estimate.account();
+        if (view == null) {
+            throw AccountNames.unknown(account).toException();
+        }
+        var quote = estimate.quote();
+        var standing = Answers.standing(view);
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("object", "estimate")
+                .field("allowed", estimate.allowed())
+                .field("reason", estimate.allowed() ? null : "insufficient_credits")
+                .field("account", account.name())
+                .field("operation", quote.operation())
+                .field("quantity", quote.quantity())
+                .beginObject("price")
+                .field("credits", quote.credits())
+                .field("base", quote.base())
+                .beginArray("adjustments")
+                .endArray()
+                .field("price_table", quote.priceBook())
+                .field("list_value", quote.listValue(), currencies.of(quote.priceBook()))
+                .endObject()
+                .beginObject("meta")
+                .field("credits_required", quote.credits())
+                .field("credits_remaining", view.available())
+                .field("credits_reset_at", headers.resetsAt(standing))
+                .endObject()
+                .endObject();
+        return Response.ok(json)
+                .with(CreditHeaders.required(quote.credits()))
+                .with(headers.of(standing));
+    }
+
+    private Estimating.Estimate estimate(AccountId account, ChargeRequest asked) {
+        try {
+            return estimating.estimate(account, asked.operation(), asked.quantity());
+        } catch (UnknownOperationException e) {
+            throw unknown(e);
+        } catch (IllegalArgumentException e) {
+            throw notPriceable(e);
+        }
+    }
+
+    private static ProblemException unknown(UnknownOperationException e) {
+        return Problem.at(
+                        "/operation",
+                        ProblemType.UNKNOWN_OPERATION,
+                        "The price book has no operation "
+                                + Quoted.of(e.operation())
+                                + ". The nearest: "
+                                + String.join(", ", e.nearest())
+                                + ".")
+                .with(json -> {
+                    json.beginArray("nearest");
+                    e.nearest().forEach(json::element);
+                    json.endArray();
+                })
+                .toException();
+    }
+
+    private static ProblemException notPriceable(IllegalArgumentException e) {
+        return Problem.of(ProblemType.NOT_PRICEABLE, String.valueOf(e.getMessage())).toException();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.Reply;
+import dev.scrip.metering.ReadModels;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the process counts for Prometheus. Labels are workspaces, operations of the price book and
+/// outcomes: few and bounded. Never an account.
+public final class ServiceMeters implements AutoCloseable {
+
+    private static final Duration[] LATENCIES = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
+
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Timer duration =
+            Timer.builder("scrip.charge.duration")
+                    .description("From the parsed request to the durable answer")
+                    .serviceLevelObjectives(LATENCIES)
+                    .register(registry);
+    private final Map<Charged, Counter> charges = new ConcurrentHashMap<>();
+    private final Map<Charged, Counter> credits = new ConcurrentHashMap<>();
+
+    private record Charged(String workspace, String operation, String outcome) {}
+
+    public ServiceMeters(Partition partition, ReadModels readModels) {
+        Gauge.builder("scrip.partition.queue.length", partition, Partition::queueLength)
+                .description("Commands that wait for the partition")
+                .register(registry);
+        FunctionCounter.builder("scrip.commits", partition, Partition::commits)
+                .description("Batches made durable")
+                .register(registry);
+        FunctionCounter.builder("scrip.facts", partition, Partition::factsCommitted)
+                .description("Facts made durable")
+                .register(registry);
+        FunctionCounter.builder(
+                        "scrip.commit.seconds", partition, p -> p.commitNanos() / 1_000_000_000.0)
+                .description("Time spent in making batches durable")
+                .register(registry);
+        Gauge.builder("scrip.projection.lag.facts", readModels, ReadModels::lag)
+                .description("Durable facts that reports do not show yet")
+                .register(registry);
+        Gauge.builder("scrip.partition.serving", partition, p -> p.unavailable() == null ? 1 : 0)
+                .description("1 while the ledger serves")
+                .register(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        gc.bindTo(registry);
+    }
+
+    /// Counts a charge that was answered.
+    void charge(String workspace, String operation, Reply reply, long nanos) {
+        duration.record(Duration.ofNanos(nanos));
+        count(workspace, operation, outcome(reply));
+        if (reply instanceof Reply.Charged(var fact, var replayed) && !replayed) {
+            credits.computeIfAbsent(new Charged(workspace, operation, ""), this::creditCounter)
+                    .increment(fact.usage().credits().micros() / 1_000_000.0);
+        }
+    }
+
+    /// Counts a charge that was not: its operation is none of ours, or the ledger gave no answer.
+    void refused(String workspace, String operation, String outcome) {
+        count(workspace, operation, outcome);
+    }
+
+    private void count(String workspace, String operation, String outcome) {
+        charges.computeIfAbsent(new Charged(workspace, operation, outcome), this::chargeCounter)
+                .increment();
+    }
+
+    private static String outcome(Reply reply) {
+        return switch (reply) {
+            case Reply.Charged(_, var replayed) -> replayed ? "replayed" : "charged";
+            case Reply.KeyReused _ -> "idempotency_key_reused";
+            case Reply.NoSuchAccount _ -> "unknown_account";
+            case Reply.TooFewCredits _ -> "insufficient_credits";
+            case Reply.Opened _,
+                    Reply.Granted _,
+                    Reply.Account _,
+                    Reply.AccountExists _,
+                    Reply.BalanceOverflow _ ->
+                    throw new IllegalStateException("A charge was answered with " + reply);
+        };
+    }
+
+    private Counter chargeCounter(Charged labels) {
+        return Counter.builder("scrip.charges")
+                .description("Charges by what became of them")
+                .tag("workspace", labels.workspace)
+                .tag("operation", labels.operation)
+                .tag("outcome", labels.outcome)
+                .register(registry);
+    }
+
+    private Counter creditCounter(Charged labels) {
+        return Counter.builder("scrip.credits.charged")
+                .description("Credits taken")
+                .tag("workspace", labels.workspace)
+                .tag("operation", labels.operation)
+                .register(registry);
+    }
+
+    /// All of it in the text format of Prometheus.
+    String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        gc.close();
+        registry.close();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.scrip.service.http;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// What a figure in a request may be. It is checked as text before anything computes with it: a
+/// number such as `1e1000000000` is nine bytes to send and minutes to expand.
+///
+/// @param name what the figure is, for error texts
+/// @param wholeDigits digits before the point, at most
+/// @param decimals digits after the point, at most
+/// @param zeroAllowed otherwise it must be greater than 0
+/// @param max inclusive; null when the digits bound it
+public record Figure(
+        String name, int wholeDigits, int decimals, boolean zeroAllowed, @Nullable BigDecimal max) {
+
+    private static final int LENGTH_MAX = 64;
+
+    /// So many digits fit an int.
+    private static final int SHORT_LENGTH_MAX = 9;
+
+    /// Reads a figure.
+    ///
+    /// @throws ProblemException if it is not such a figure
+    BigDecimal read(String text, String pointer) {
+        return text.length() <= SHORT_LENGTH_MAX && isWhole(text)
+                ? checked(BigDecimal.valueOf(Integer.parseInt(text)), text, pointer)
+                : decimal(text, pointer);
+    }
+
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && (text.length() == 1 || text.charAt(0) != '0');
+    }
+
+    private BigDecimal decimal(String text, String pointer) {
+        boolean negative = text.startsWith("-");
+        var digits = negative ? text.substring(1) : text;
+        int point = digits.indexOf('.');
+        var whole = point < 0 ? digits : digits.substring(0, point);
+        var fraction = point < 0 ? "0" : digits.substring(point + 1);
+        if (text.length() > LENGTH_MAX || !isWhole(whole) || !isWhole("1" + fraction)) {
+            throw problem(pointer, ProblemType.AMOUNT_FORMAT, text);
+        }
+        if (negative) {
+            throw problem(pointer, ProblemType.AMOUNT_NOT_POSITIVE, text);
+        }
+        if (whole.length() > wholeDigits) {
+            throw problem(pointer, ProblemType.AMOUNT_OUT_OF_RANGE, text);
+        }
+        if (point >= 0 && (fraction.isEmpty() || fraction.length() > decimals)) {
+            throw problem(
+                    pointer,
+                    fraction.isEmpty() ? ProblemType.AMOUNT_FORMAT : ProblemType.AMOUNT_PRECISION,
+                    text);
+        }
+        return checked(new BigDecimal(digits), text, pointer);
+    }
+
+    private BigDecimal checked(BigDecimal value, String text, String pointer) {
+        if (value.signum() == 0 && !zeroAllowed) {
+            throw problem(pointer, ProblemType.AMOUNT_NOT_POSITIVE, text);
+        }
+        if (value.precision() - value.scale() > wholeDigits
+                || (max != null && value.compareTo(max) > 0)) {
+            throw problem(pointer, ProblemType.AMOUNT_OUT_OF_RANGE, text);
+        }
+        return value;
+    }
+
+    private ProblemException problem(String pointer, ProblemType type, String text) {
+        var most = max == null ? "with at most " + wholeDigits + " digits before" : "up to " + max;
+        var after =
+                decimals == 0
+                        ? " and none after the point"
+                        : max == null
+                                ? " and " + decimals + " after the point"
+                                : " with at most " + decimals + " decimals";
+        return Problem.at(
+                        pointer,
+                        type,
+                        "The "
+                                + name
+                                + " must be a plain decimal "
+                                + (zeroAllowed ? "of 0 or more, " : "greater than 0, ")
+                                + most
+                                + after
+                                + ", but was "
+                                + Quoted.cut(text)
+                                + ".")
+                .toException();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.scrip.service.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Writes JSON straight into bytes. By hand and not by a library, because a charge is answered with
+/// one array and no objects for its parts.
+///
+/// Credits are numbers with at most six decimals, money is an object with a decimal string, times
+/// are RFC 3339 in UTC.
+@CanIgnoreReturnValue
+public final class JsonWriter {
+
+    private static final int MONEY_DECIMALS_MIN = 6;
+    private static final long MICROS = 1_000_000;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
+
+    private byte[] buffer;
+    private int length;
+
+    /// Whether the next name or element follows another.
+    private boolean follows;
+
+    public JsonWriter() {
+        this(512);
+    }
+
+    public JsonWriter(int lengthExpected) {
+        buffer = new byte[lengthExpected];
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int length() {
+        return length;
+    }
+
+    public JsonWriter beginObject() {
+        return begin('{');
+    }
+
+    /// Begins an object as a field's value.
+    public JsonWriter beginObject(String name) {
+        name(name);
+        return open('{');
+    }
+
+    public JsonWriter endObject() {
+        return end('}');
+    }
+
+    /// Begins an array as a field's value.
+    public JsonWriter beginArray(String name) {
+        name(name);
+        return open('[');
+    }
+
+    public JsonWriter endArray() {
+        return end(']');
+    }
+
+    public JsonWriter element(String value) {
+        separate();
+        text(value);
+        follows = true;
+        return this;
+    }
+
+    public JsonWriter field(String name, @Nullable String value) {
+        name(name);
+        if (value == null) {
+            ascii("null");
+        } else {
+            text(value);
+        }
+        follows = true;
+        return this;
+    }
+
+    public JsonWriter field(String name, boolean value) {
+        name(name);
+        ascii(value ? "true" : "false");
+        follows = true;
+        return this;
+    }
+
+    public JsonWriter field(String name, long value) {
+        name(name);
+        number(value);
+        follows = true;
+        return this;
+    }
+
+    /// Writes a number without exponent and trailing zeros, or null.
+    public JsonWriter field(String name, @Nullable BigDecimal value) {
+        name(name);
+        ascii(value == null ? "null" : plain(value));
+        follows = true;
+        return this;
+    }
+
+    public JsonWriter field(String name, Credits credits) {
+        name(name);
+        credits(credits.micros());
+        follows = true;
+        return this;
+    }
+
+    public JsonWriter field(String name, Money amount, String currency) {
+        beginObject(name);
+        field("amount", plain(amount));
+        field("currency", currency);
+        return endObject();
+    }
+
+    public JsonWriter field(String name, @Nullable Instant value) {
+        return field(name, value == null ? null : value.toString());
+    }
+
+    private JsonWriter begin(char bracket) {
+        separate();
+        return open(bracket);
+    }
+
+    private JsonWriter open(char bracket) {
+        put(bracket);
+        follows = false;
+        return this;
+    }
+
+    private JsonWriter end(char bracket) {
+        put(bracket);
+        follows = true;
+        return this;
+    }
+
+    private void separate() {
+        if (follows) {
+            put(',');
+        }
+    }
+
+    /// Names are ours: ASCII without anything to escape.
+    private void name(String name) {
+        separate();
+        put('"');
+        ascii(name);
+        put('"');
+        put(':');
+    }
+
+    private void credits(long micros) {
+        long whole = micros / MICROS;
+        long rest = Math.abs(micros % MICROS);
+        if (micros < 0 && whole == 0) {
+            put('-');
+        }
+        number(whole);
+        if (rest != 0) {
+            put('.');
+            for (long unit = MICROS / 10; rest != 0; unit /= 10) {
+                put((char) ('0' + rest / unit));
+                rest %= unit;
+            }
+        }
+    }
+
+    private void number(long value) {
+        if (value >= 0 && value < 10) {
+            put((char) ('0' + value));
+        } else {
+            ascii(Long.toString(value));
+        }
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    /// At least six decimals, so that small prices line up.
+    private static String plain(Money amount) {
+        var figure = amount.toBigDecimal().stripTrailingZeros();
+        return figure.scale() < MONEY_DECIMALS_MIN
+                ? figure.setScale(MONEY_DECIMALS_MIN).toPlainString()
+                : figure.toPlainString();
+    }
+
+    private void text(String value) {
+        put('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= 0x80) {
+                rest(value, i);
+                break;
+            }
+            escaped(c);
+        }
+        put('"');
+    }
+
+    private void escaped(char c) {
+        if (c == '"' || c == '\\') {
+            put('\\');
+            put(c);
+        } else if (c < ' ') {
+            ascii("\\u00");
+            put((char) HEX[c >> 4]);
+            put((char) HEX[c & 15]);
+        } else {
+            put(c);
+        }
+    }
+
+    private void rest(String value, int from) {
+        for (byte b : value.substring(from).getBytes(UTF_8)) {
+            if (b >= 0) {
+                escaped((char) b);
+            } else {
+                reserve(1);
+                buffer[length++] = b;
+            }
+        }
+    }
+
+    private void ascii(String text) {
+        int count = text.length();
+        reserve(count);
+        for (int i = 0; i < count; i++) {
+            buffer[length + i] = (byte) text.charAt(i);
+        }
+        length += count;
+    }
+
+    private void put(char c) {
+        reserve(1);
+        buffer[length++] = (byte) c;
+    }
+
+    private void reserve(int count) {
+        if (length + count > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + count));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return new String(buffer, 0, length, UTF_8);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.scrip.service.http;
+
+import java.util.Locale;
+
+/// Every way a request can fail. Codes are stable: programs may rely on them.
+public enum ProblemType {
+    // The request as such.
+    BAD_REQUEST(400, "The request is malformed"),
+    KEY_IN_URL(400, "An API key does not belong in a URL"),
+    UNAUTHORIZED(401, "An API key is needed"),
+    MISSING_SCOPE(403, "The API key may not do this"),
+    CROSS_SITE(403, "The form was sent by another site"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    IDEMPOTENCY_KEY_MISSING(400, "An idempotency key is needed"),
+    IDEMPOTENCY_KEY_INVALID(400, "The idempotency key is invalid"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body must be JSON"),
+    UNSUPPORTED_CHARSET(415, "The body must be UTF-8"),
+    UNSUPPORTED_ENCODING(415, "The body must not be compressed"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The URL is too long"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
+    EMPTY_BODY(400, "The body is empty"),
+
+    // Its JSON and its parameters.
+    INVALID_JSON(400, "The body is not valid JSON"),
+    NESTING_TOO_DEEP(400, "The JSON is nested too deeply"),
+    INVALID_TEXT(400, "The text is not valid Unicode"),
+    DUPLICATE_KEY(400, "A field is given twice"),
+    UNKNOWN_FIELD(400, "A field is unknown"),
+    MISSING_FIELD(400, "A field is missing"),
+    WRONG_TYPE(400, "A value has the wrong type"),
+    INVALID_VALUE(400, "A value is not one of those allowed"),
+    AMOUNT_FORMAT(400, "A figure must be a plain decimal"),
+    AMOUNT_NOT_POSITIVE(422, "A figure is too small"),
+    AMOUNT_PRECISION(422, "A figure has too many decimals"),
+    AMOUNT_OUT_OF_RANGE(422, "A figure is out of range"),
+    INVALID_ID(400, "An id is malformed"),
+    INVALID_TIME(400, "A time is malformed"),
+    UNKNOWN_ZONE(400, "The time zone is unknown"),
+    UNKNOWN_PARAMETER(400, "A query parameter is unknown"),
+    INVALID_LIMIT(400, "The limit is out of range"),
+    INVALID_CURSOR(400, "The cursor is invalid"),
+    INVALID_WINDOW(400, "The window is invalid"),
+
+    // What it asks for, in the order it is checked.
+    UNKNOWN_OPERATION(422, "The operation is not in the price book"),
+    UNKNOWN_PLAN(422, "The plan is not in the price book"),
+    UNKNOWN_UNIT(422, "The third-party unit has no rate"),
+    CURRENCY_MISMATCH(422, "The currency is not the price book's"),
+    CONFLICTING_FIELDS(422, "Two fields exclude each other"),
+    INVALID_EXPIRY(422, "The expiry is out of range"),
+    NOT_PRICEABLE(422, "The call cannot be priced"),
+    IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
+    UNKNOWN_ACCOUNT(404, "There is no such account"),
+    UNKNOWN_ENTRY(404, "There is no such entry"),
+    ACCOUNT_EXISTS(409, "The account exists already"),
+    BALANCE_OVERFLOW(422, "The balance would leave its range"),
+    INSUFFICIENT_CREDITS(402, "Not enough credits"),
+
+    // Not the caller's fault.
+    INTERNAL_ERROR(500, "Something went wrong here"),
+    NOT_IMPLEMENTED(501, "This is not supported"),
+    OVERLOADED(503, "Too much at once"),
+    UNAVAILABLE(503, "Not serving at the moment"),
+    OUTCOME_UNKNOWN(503, "It is unknown whether it happened");
+
+    private static final String OURS = "urn:scrip:problem:";
+    private static final String REGISTERED =
+            "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /// Such as `insufficient_credits`.
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    String title() {
+        return title;
+    }
+
+    /// The identifier of RFC 9457: registered where there is one, otherwise ours, described in the
+    /// API's reference.
+    String uri() {
+        return this == OVERLOADED ? REGISTERED : OURS + code().replace('_', '-');
+    }
+
+    /// Whether the same request may succeed later without anyone doing anything.
+    boolean retryable() {
+        return status >= 500 && this != NOT_IMPLEMENTED;
+    }
+}

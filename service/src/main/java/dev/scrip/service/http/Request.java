@@ -1,0 +1,135 @@
+package dev.scrip.service.http;
+
+import dev.scrip.service.access.Caller;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A request that reached its route.
+public final class Request {
+
+    private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+    private static final String JSON = "application/json";
+    private static final byte[] NOTHING = new byte[0];
+
+    private final ServerRequest in;
+    private final List<String> arguments;
+    private final @Nullable Caller caller;
+
+    Request(ServerRequest in, List<String> arguments, @Nullable Caller caller) {
+        this.in = in;
+        this.arguments = arguments;
+        this.caller = caller;
+    }
+
+    /// Who asks. Only routes that need a key have one.
+    public Caller caller() {
+        if (caller == null) {
+            throw new IllegalStateException("An open route asked who calls.");
+        }
+        return caller;
+    }
+
+    /// The segment that the template's n-th name took.
+    public String argument(int index) {
+        return Query.decodedSegment(arguments.get(index));
+    }
+
+    public @Nullable String header(HeaderName name) {
+        var headers = in.headers();
+        return headers.contains(name) ? headers.get(name).get() : null;
+    }
+
+    /// The query's parameters, which must be among the given names.
+    public Query query(String... names) {
+        return Query.parse(in.query().rawValue(), List.of(names));
+    }
+
+    /// The idempotency key, written as a quoted string of RFC 9651 or bare.
+    public String idempotencyKey() {
+        var headers = in.headers();
+        if (!headers.contains(IDEMPOTENCY_KEY)) {
+            throw Problem.of(
+                            ProblemType.IDEMPOTENCY_KEY_MISSING,
+                            "Send a header Idempotency-Key that is new for each call and the same"
+                                    + " when you retry it, such as a UUID.")
+                    .toException();
+        }
+        var header = headers.get(IDEMPOTENCY_KEY);
+        return IdempotencyKeys.parse(header.valueCount() == 1 ? header.get() : "");
+    }
+
+    /// The body, which must be JSON.
+    public JsonReader json() {
+        requireJson();
+        return JsonReader.of(body());
+    }
+
+    public byte[] body() {
+        if (!in.content().hasEntity()) {
+            return NOTHING;
+        }
+        long length = in.headers().contentLength().orElse(-1);
+        // Larger bodies were refused by their length, and chunked ones are as they are read.
+        try (var stream = in.content().inputStream()) {
+            if (length < 0) {
+                return stream.readAllBytes();
+            }
+            var body = new byte[(int) length];
+            int read = stream.readNBytes(body, 0, body.length);
+            if (read < body.length || stream.read() >= 0) {
+                throw Problem.of(
+                                ProblemType.BAD_REQUEST,
+                                "The body is not as long as Content-Length says.")
+                        .toException();
+            }
+            return body;
+        } catch (IOException
+                | UncheckedIOException
+                | DataReader.InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("The client went away while it sent a body.", e);
+        }
+    }
+
+    private void requireJson() {
+        var type = header(HeaderNames.CONTENT_TYPE);
+        if (!JSON.equals(type)) {
+            requireJson(type == null ? "" : type.toLowerCase(Locale.ROOT));
+        }
+        var encoding = header(HeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_ENCODING,
+                            "The Content-Encoding "
+                                    + Quoted.of(encoding)
+                                    + " is not accepted. Send the body as it is.")
+                    .toException();
+        }
+    }
+
+    private static void requireJson(String type) {
+        int end = type.indexOf(';');
+        var name = (end < 0 ? type : type.substring(0, end)).strip();
+        if (!name.equals(JSON)) {
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                            "Send the header Content-Type: application/json"
+                                    + (type.isEmpty() ? "." : ", not " + Quoted.of(type) + "."))
+                    .toException();
+        }
+        var charset = end < 0 ? "" : type.substring(end + 1).strip().replace("\"", "");
+        if (!charset.isEmpty() && !charset.equals("charset=utf-8")) {
+            throw Problem.of(
+                            ProblemType.UNSUPPORTED_CHARSET,
+                            "Send UTF-8, not " + Quoted.of(charset) + ".")
+                    .toException();
+        }
+    }
+}

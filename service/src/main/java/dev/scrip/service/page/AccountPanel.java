@@ -1,0 +1,190 @@
+package dev.scrip.service.page;
+
+import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.GrantCategory;
+import dev.scrip.metering.OperationUsage;
+import dev.scrip.pricing.Credits;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Where an account stands, as the page shows it.
+///
+/// @param usedPercent of what its live grants deposited, such as `64.9`
+/// @param barWidth the same within 0 to 100, as the length of a bar
+/// @param barClass `low` when little is left
+/// @param resets such as `in 8 days`
+/// @param zone in which all times are
+public record AccountPanel(
+        String name,
+        String plan,
+        String available,
+        String used,
+        String quota,
+        String usedPercent,
+        String barWidth,
+        String barClass,
+        String resets,
+        String resetsAt,
+        String periodStart,
+        String zone,
+        String calls,
+        List<UsageLine> usage,
+        List<GrantLine> grants,
+        List<EntryLine> entries) {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final BigDecimal LOW_FROM = BigDecimal.valueOf(90);
+
+    /// @param share percent of the credits used in the period
+    public record UsageLine(String operation, String calls, String credits, String share) {}
+
+    /// @param note such as `spent`; empty for an ordinary grant
+    public record GrantLine(
+            String id,
+            String kind,
+            String credits,
+            String remaining,
+            String expires,
+            String note) {}
+
+    /// @param credits with its sign; empty when the entry moves none
+    public record EntryLine(
+            String at, String id, String what, String detail, String credits, String balance) {}
+
+    public AccountPanel {
+        usage = List.copyOf(usage);
+        grants = List.copyOf(grants);
+        entries = List.copyOf(entries);
+    }
+
+    static AccountPanel of(
+            AccountView view, List<OperationUsage> usage, List<Fact> entries, Instant now) {
+        var zone = view.zone();
+        var used = view.quota().minus(view.available());
+        var percent = Figures.percent(used, view.quota());
+        long calls = 0;
+        var burned = Credits.ZERO;
+        for (var row : usage) {
+            calls = Math.addExact(calls, row.calls());
+            burned = burned.plus(row.credits());
+        }
+        var total = burned;
+        return new AccountPanel(
+                view.account().name(),
+                view.plan().plan(),
+                Figures.credits(view.available()),
+                Figures.credits(used),
+                Figures.credits(view.quota()),
+                percent.toPlainString(),
+                percent.max(BigDecimal.ZERO).min(HUNDRED).toPlainString(),
+                percent.compareTo(LOW_FROM) >= 0 ? "low" : "",
+                Figures.until(now, view.periodEnd()),
+                Figures.moment(view.periodEnd(), zone),
+                Figures.moment(view.periodStart(), zone),
+                zone.getId(),
+                Figures.count(calls),
+                usage.stream()
+                        .sorted(Comparator.comparing(OperationUsage::credits).reversed())
+                        .map(row -> line(row, total))
+                        .toList(),
+                view.grants().stream().map(grant -> line(grant, zone, now)).toList(),
+                entries.stream().map(fact -> line(fact, zone)).toList());
+    }
+
+    private static UsageLine line(OperationUsage row, Credits total) {
+        return new UsageLine(
+                row.operation(),
+                Figures.count(row.calls()),
+                Figures.credits(row.credits()),
+                Figures.percent(row.credits(), total).toPlainString());
+    }
+
+    private static GrantLine line(AccountView.GrantView grant, ZoneId zone, Instant now) {
+        var terms = grant.terms();
+        return new GrantLine(
+                FactId.grant(grant.grant()),
+                kind(terms.category()),
+                Figures.credits(terms.amount()),
+                Figures.credits(grant.remaining()),
+                expiry(terms.expires(), zone),
+                terms.effective().isAfter(now)
+                        ? "from " + Figures.moment(terms.effective(), zone)
+                        : grant.remaining().isZero() ? "spent" : "");
+    }
+
+    private static EntryLine line(Fact fact, ZoneId zone) {
+        return switch (fact) {
+            case Fact.AccountOpened opened ->
+                    line(fact, zone, "Account opened", "plan " + opened.plan().plan(), "");
+            case Fact.PeriodStarted started ->
+                    line(
+                            fact,
+                            zone,
+                            "Period started",
+                            "until " + Figures.moment(started.end(), zone),
+                            "");
+            case Fact.Granted granted ->
+                    line(
+                            fact,
+                            zone,
+                            "Credits granted",
+                            kind(granted.terms().category()),
+                            "+" + Figures.credits(granted.terms().amount()));
+            case Fact.Charged charged ->
+                    line(
+                            fact,
+                            zone,
+                            charged.usage().operation(),
+                            quantity(charged),
+                            taken(charged.usage().credits()));
+            case Fact.Expired expired ->
+                    line(
+                            fact,
+                            zone,
+                            "Credits expired",
+                            "of " + FactId.grant(expired.grant()),
+                            taken(expired.rest()));
+        };
+    }
+
+    private static EntryLine line(
+            Fact fact, ZoneId zone, String what, String detail, String credits) {
+        return new EntryLine(
+                Figures.second(fact.at(), zone),
+                fact.id(),
+                what,
+                detail,
+                credits,
+                Figures.credits(fact.balance()));
+    }
+
+    private static String quantity(Fact.Charged charged) {
+        var quantity = charged.usage().quantity();
+        return quantity.compareTo(BigDecimal.ONE) == 0
+                ? ""
+                : "× " + quantity.stripTrailingZeros().toPlainString();
+    }
+
+    /// With a true minus sign, which lines up with the plus.
+    private static String taken(Credits credits) {
+        return credits.isZero() ? "0" : "\u2212" + Figures.credits(credits);
+    }
+
+    private static String kind(GrantCategory category) {
+        return switch (category) {
+            case PROMOTIONAL -> "promotional";
+            case PLAN -> "plan";
+            case PAID -> "paid";
+        };
+    }
+
+    private static String expiry(@Nullable Instant expires, ZoneId zone) {
+        return expires == null ? "never" : Figures.moment(expires, zone);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.scrip.service.page;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import dev.scrip.pricing.Plan;
+import dev.scrip.pricing.PriceBook;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+
+/// The published prices as the page shows them. Costs and margins are not in it.
+///
+/// @param thousandCredits what a thousand credits cost
+public record PriceList(
+        String version,
+        String since,
+        String thousandCredits,
+        List<Line> lines,
+        List<PlanLine> plans) {
+
+    private static final Credits THOUSAND = Credits.of(1_000);
+
+    public record Line(String operation, String title, String credits, String price) {}
+
+    /// @param perThousand what a thousand included credits come to; empty when none are included
+    public record PlanLine(
+            String title, String monthlyFee, String includedCredits, String perThousand) {}
+
+    public PriceList {
+        lines = List.copyOf(lines);
+        plans = List.copyOf(plans);
+    }
+
+    static PriceList of(PriceBook book) {
+        var lines =
+                book.operations().values().stream()
+                        .map(price ->
+                                new Line(
+                                        price.operation(),
+                                        price.title(),
+                                        Figures.credits(price.credits()),
+                                        price.credits().isZero()
+                                                ? "free"
+                                                : money(book, price.credits())))
+                        .toList();
+        var plans =
+                book.plans().values().stream()
+                        .sorted(Comparator.comparing(Plan::monthlyFee).thenComparing(Plan::id))
+                        .map(plan ->
+                                new PlanLine(
+                                        plan.title(),
+                                        plan.monthlyFee().isZero()
+                                                ? "free"
+                                                : Figures.money(plan.monthlyFee(), book.currency()),
+                                        Figures.credits(plan.includedCredits()),
+                                        perThousand(plan.costBasisPerCredit(), book)))
+                        .toList();
+        return new PriceList(
+                book.version(),
+                Figures.day(book.effectiveFrom(), ZoneOffset.UTC),
+                money(book, THOUSAND),
+                lines,
+                plans);
+    }
+
+    private static String money(PriceBook book, Credits credits) {
+        return Figures.money(book.creditPrice().timesCredits(credits), book.currency());
+    }
+
+    private static String perThousand(Money perCredit, PriceBook book) {
+        return perCredit.isZero()
+                ? ""
+                : Figures.money(perCredit.timesCredits(THOUSAND), book.currency());
+    }
+}

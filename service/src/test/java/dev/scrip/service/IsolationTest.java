@@ -1,0 +1,166 @@
+package dev.scrip.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.Route;
+import io.helidon.http.Method;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nothing of one workspace can be seen or changed with a key of another, whatever the route.
+final class IsolationTest {
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+    private static String entry;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer(folder);
+        server.open("only-live", "starter");
+        entry = server.charge("only-live", "image.analyze").is(201).text("/id");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String path(Route route, String account) {
+        return route.template().replace("{account}", account).replace("{entry}", entry);
+    }
+
+    private static String body(Route route, String account) {
+        return switch (route.template()) {
+            case "/v1/charges", "/v1/estimates" -> TestServer.charge(account, "image.upload", "");
+            case "/v1/accounts" -> "{\"account\":\"" + account + "\",\"plan\":\"starter\"}";
+            case "/v1/accounts/{account}/grants" -> "{\"credits\":1,\"category\":\"paid\"}";
+            case "/v1/api-keys" -> "{\"role\":\"read\"}";
+            default -> "";
+        };
+    }
+
+    private static Exchange send(Route route, String account, String workspace) {
+        return route.method().equals(Method.GET)
+                ? server.get(path(route, account), server.admin(workspace))
+                : server.post(path(route, account), server.admin(workspace), body(route, account));
+    }
+
+    @Test
+    void anotherWorkspacesAccountLooksLikeOneThatDoesNotExist() {
+        int checked = 0;
+        for (var route : server.server().routes()) {
+            boolean namesAccount =
+                    route.template().contains("{account}")
+                            || List.of("/v1/charges", "/v1/estimates").contains(route.template());
+            if (route.scope() == Scope.OPEN || !namesAccount) {
+                continue;
+            }
+            var others = send(route, "only-live", "test").refuses(404, "unknown_account");
+            var nobodys = send(route, "only-dead", "test").refuses(404, "unknown_account");
+            assertThat(others.text("/detail").replace("only-live", ""))
+                    .as(route.toString())
+                    .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
+            checked++;
+        }
+        assertThat(checked).isEqualTo(7);
+        assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
+                .contains("\"available\":49900,");
+    }
+
+    @Test
+    void everyRouteOfTheOtherWorkspaceIsSilentAboutTheFirst() {
+        for (var route : server.server().routes()) {
+            if (route.scope() != Scope.OPEN
+                    && !List.of("/metrics", "/openapi.yaml").contains(route.template())) {
+                assertThat(send(route, "test-own", "test").body())
+                        .as(route.toString())
+                        .doesNotContain("only-live")
+                        .doesNotContain("\"workspace\":\"live\"");
+            }
+        }
+    }
+
+    @Test
+    void theSameAccountIdIsAnotherAccountInAnotherWorkspace() {
+        var _ =
+                server.post(
+                                "/v1/accounts",
+                                server.admin("test"),
+                                "{\"account\":\"shared\",\"plan\":\"free\"}")
+                        .is(201);
+        server.open("shared", "starter");
+
+        assertThat(server.get("/v1/accounts/shared", server.admin("test")).text("/plan"))
+                .isEqualTo("free");
+        assertThat(server.get("/v1/accounts/shared", server.admin("live")).text("/plan"))
+                .isEqualTo("starter");
+    }
+
+    @Test
+    void marginsAndKeysAreOfTheCallersWorkspace() {
+        assertThat(server.get("/v1/margins", server.admin("live")).body())
+                .contains("image.analyze");
+        assertThat(server.get("/v1/margins", server.admin("test")).body())
+                .doesNotContain("image.analyze");
+        assertThat(server.get("/v1/api-keys", server.admin("test")).body())
+                .contains("\"workspace\":\"test\"")
+                .doesNotContain("\"workspace\":\"live\"");
+    }
+
+    @Test
+    void aCursorOfTheOtherWorkspaceIsInvalid() {
+        var _ =
+                server.post(
+                                "/v1/accounts",
+                                server.admin("test"),
+                                "{\"account\":\"only-live-twin\",\"plan\":\"free\"}")
+                        .is(201);
+        server.open("only-live-twin", "free");
+        var cursor =
+                server.get("/v1/accounts/only-live-twin/entries?limit=1", server.admin())
+                        .is(200)
+                        .text("/next_cursor");
+        var _ =
+                server.get(
+                                "/v1/accounts/only-live-twin/entries?cursor=" + cursor,
+                                server.admin("test"))
+                        .refuses(400, "invalid_cursor");
+    }
+
+    @Test
+    void metricsNameNoAccount() {
+        assertThat(server.get("/metrics", server.admin()).is(200).body())
+                .contains("scrip_charges_total")
+                .contains("scrip_commits_total")
+                .doesNotContain("only-live");
+    }
+
+    @Test
+    void withoutAKeyNothingIsServedNotEvenTheNewsThatAPathIsMissing() {
+        for (var route : server.server().routes()) {
+            if (route.scope() != Scope.OPEN) {
+                var request =
+                        server.request(path(route, "only-live"))
+                                .method(
+                                        route.method().text(),
+                                        BodyPublishers.ofString(body(route, "only-live")))
+                                .build();
+                assertThat(
+                                server.send(request)
+                                        .refuses(401, "unauthorized")
+                                        .header("WWW-Authenticate"))
+                        .startsWith("Bearer");
+            }
+        }
+        var _ =
+                server.send(server.request("/v1/nothing").GET().build())
+                        .refuses(401, "unauthorized");
+    }
+}

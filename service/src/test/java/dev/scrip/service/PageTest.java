@@ -1,0 +1,238 @@
+package dev.scrip.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PageTest {
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer(folder);
+        server.open("shown", "starter");
+        for (int i = 0; i < 3; i++) {
+            var _ = server.charge("shown", "image.analyze").is(201);
+        }
+        var _ = server.charge("shown", "image.leaky").is(201);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Exchange signIn(String key, String... headers) {
+        var request =
+                server.request("/sign-in")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "key=" + URLEncoder.encode(key, StandardCharsets.UTF_8)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return server.send(request.build());
+    }
+
+    private static String session() {
+        return signIn(server.key("live", "read"))
+                .is(303)
+                .header("Set-Cookie")
+                .replaceFirst(";.*", "");
+    }
+
+    private static Exchange page(String path, String cookie) {
+        return server.send(server.request(path).header("Cookie", cookie).GET().build());
+    }
+
+    @Test
+    void withoutASessionThereIsAFormAndNothingElse() {
+        var page = server.send(server.request("/?account=shown").GET().build()).is(401);
+
+        assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.body())
+                .contains("<form method=\"post\" action=\"/sign-in\">")
+                .doesNotContain("shown")
+                .doesNotContain("image.");
+    }
+
+    @Test
+    void signingInSetsACookieThatSaysNothingOfTheKey() {
+        var key = server.admin();
+        var answer = signIn(key).is(303);
+
+        assertThat(answer.header("Location")).isEqualTo("/");
+        assertThat(answer.header("Set-Cookie"))
+                .matches(
+                        "scrip-session=[A-Za-z0-9_-]{43}; Path=/; Max-Age=43200; HttpOnly;"
+                                + " SameSite=Strict")
+                .doesNotContain(key.substring(8));
+    }
+
+    @Test
+    void aWrongKeyIsRefusedOnTheForm() {
+        assertThat(signIn("sk_live_wrong").is(401).body()).contains("That is no valid key");
+        assertThat(signIn("").is(401).body()).contains("That is no valid key");
+        assertThat(signIn(server.key("live", "charge")).is(403).body())
+                .contains("may not see this page");
+    }
+
+    @Test
+    void aFormOfAnotherSiteIsRefused() {
+        var key = server.admin();
+        var _ = signIn(key, "Sec-Fetch-Site", "cross-site").refuses(403, "cross_site");
+        var _ = signIn(key, "Sec-Fetch-Site", "same-site").refuses(403, "cross_site");
+        var _ = signIn(key, "Origin", "https://evil.example").refuses(403, "cross_site");
+        var _ = signIn(key, "Origin", "null").refuses(403, "cross_site");
+        var own = "http://127.0.0.1:" + server.server().port();
+        var _ = signIn(key, "Origin", own, "Sec-Fetch-Site", "same-origin").is(303);
+    }
+
+    @Test
+    void thePricesAreShownAndTheCostsAreNot() {
+        var page = page("/", session()).is(200).body();
+
+        assertThat(page)
+                .contains("image.analyze", "AI analysis", "$0.10", "2,500", "Starter", "50,000")
+                .contains("$0.0005")
+                .doesNotContain("0.015", "0.05<", "margin");
+    }
+
+    @Test
+    void anAccountIsShownWithItsBarUseGrantsAndEntries() {
+        var page = page("/?account=shown", session()).is(200).body();
+
+        assertThat(page)
+                .contains("Used 310 of 50,000 (0.6 %)")
+                .contains("Resets in 29 days, on 22 Dec 2026, 12:00")
+                .contains("width=\"0.6\"")
+                .contains("96.8 %")
+                .contains("\u2212100")
+                .contains("Account opened");
+    }
+
+    @Test
+    void anAccountThatIsNotThereIsSaidToBeMissing() {
+        assertThat(page("/?account=nobody", session()).is(404).body())
+                .contains("There is no such account in the workspace live");
+        assertThat(page("/?account=%3Cscript%3Ealert(1)%3C/script%3E", session()).is(404).body())
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script");
+    }
+
+    @Test
+    void textOfThePricingFileIsEscaped() {
+        assertThat(page("/", session()).is(200).body())
+                .contains("Sold &lt;b&gt;under&lt;/b&gt; cost")
+                .doesNotContain("<b>under");
+    }
+
+    @Test
+    void theSessionSeesItsWorkspaceOnly() {
+        var cookie =
+                signIn(server.admin("test")).is(303).header("Set-Cookie").replaceFirst(";.*", "");
+
+        assertThat(page("/?account=shown", cookie).is(404).body())
+                .contains("in the workspace test");
+    }
+
+    @Test
+    void theContentPolicyAllowsExactlyTheStyleOfThePage() throws NoSuchAlgorithmException {
+        for (var page :
+                new Exchange[] {
+                    page("/?account=shown", session()), server.send(server.request("/").build())
+                }) {
+            var style = Pattern.compile("(?s)<style>(.*?)</style>").matcher(page.body());
+            assertThat(style.find()).isTrue();
+            var hash =
+                    Base64.getEncoder()
+                            .encodeToString(
+                                    MessageDigest.getInstance("SHA-256")
+                                            .digest(
+                                                    style.group(1)
+                                                            .getBytes(StandardCharsets.UTF_8)));
+            assertThat(page.header("Content-Security-Policy"))
+                    .isEqualTo(
+                            "default-src 'none'; style-src 'sha256-"
+                                    + hash
+                                    + "'; img-src data:; form-action 'self'; frame-ancestors"
+                                    + " 'none'; base-uri 'none'");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+            assertThat(page.body())
+                    .doesNotContain(" style=", "<script", "javascript:", " onclick")
+                    .doesNotContainPattern("(src|href)=\"(https?:)?//");
+        }
+    }
+
+    @Test
+    void everyTableHasACaptionAndScopedHeads() {
+        var page = page("/?account=shown", session()).body();
+
+        assertThat(count(page, "<table>")).isEqualTo(5).isEqualTo(count(page, "<caption>"));
+        assertThat(page).doesNotContain("<th>");
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
+    }
+
+    @Test
+    void signingOutEndsTheSession() {
+        var cookie = session();
+        var _ = page("/", cookie).is(200);
+        var out =
+                server.send(
+                        server.request("/sign-out")
+                                .header("Cookie", cookie)
+                                .POST(BodyPublishers.noBody())
+                                .build());
+
+        assertThat(out.is(303).header("Set-Cookie")).contains("Max-Age=0");
+        var _ = page("/", cookie).is(401);
+    }
+
+    @Test
+    void aSessionEndsAfterTwelveHours(@TempDir Path other) {
+        try (var fresh = new TestServer(other)) {
+            var cookie =
+                    fresh.send(
+                                    fresh.request("/sign-in")
+                                            .header(
+                                                    "Content-Type",
+                                                    "application/x-www-form-urlencoded")
+                                            .POST(BodyPublishers.ofString("key=" + fresh.admin()))
+                                            .build())
+                            .header("Set-Cookie")
+                            .replaceFirst(";.*", "");
+            var request = fresh.request("/").header("Cookie", "a=b; " + cookie + "; c=d").build();
+            fresh.clock.advance(Duration.ofHours(11));
+            var _ = fresh.send(request).is(200);
+            fresh.clock.advance(Duration.ofHours(1));
+            var _ = fresh.send(request).is(401);
+        }
+    }
+
+    @Test
+    void aSessionIsNoKeyAndAKeyIsNoSession() {
+        var cookie = session();
+        var api = server.request("/v1/price-book").header("Cookie", cookie).build();
+        var _ = server.send(api).refuses(401, "unauthorized");
+        var _ = server.get("/", server.admin()).is(401);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.scrip.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.http.Method;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RoleTest {
+
+    /// Every route that needs a key, with the roles that may use it.
+    private static final Map<String, Set<String>> MATRIX =
+            Map.ofEntries(
+                    Map.entry("POST /v1/charges", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/estimates", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/accounts", Set.of("admin")),
+                    Map.entry("GET /v1/accounts/{account}", Set.of("admin", "charge", "read")),
+                    Map.entry("POST /v1/accounts/{account}/grants", Set.of("admin")),
+                    Map.entry("GET /v1/accounts/{account}/entries", Set.of("admin", "read")),
+                    Map.entry(
+                            "GET /v1/accounts/{account}/entries/{entry}", Set.of("admin", "read")),
+                    Map.entry("GET /v1/accounts/{account}/usage", Set.of("admin", "read")),
+                    Map.entry("GET /v1/price-book", Set.of("admin", "read")),
+                    Map.entry("GET /v1/margins", Set.of("admin")),
+                    Map.entry("GET /v1/api-keys", Set.of("admin")),
+                    Map.entry("POST /v1/api-keys", Set.of("admin")),
+                    Map.entry("GET /metrics", Set.of("admin")),
+                    Map.entry("GET /openapi.yaml", Set.of("admin", "charge", "read")));
+
+    @Test
+    void eachRoleMayUseItsRoutesAndNoOthers(@TempDir Path folder) {
+        try (var server = new TestServer(folder)) {
+            var checked = new HashSet<String>();
+            for (var role : new String[] {"admin", "charge", "read"}) {
+                var key = server.key("live", role);
+                for (var route : server.server().routes()) {
+                    var allowed = MATRIX.get(route.toString());
+                    if (allowed == null) {
+                        continue;
+                    }
+                    var path = route.template().replace("{account}", "a").replace("{entry}", "e");
+                    var answer =
+                            route.method().equals(Method.GET)
+                                    ? server.get(path, key)
+                                    : server.post(path, key, "{}");
+                    if (allowed.contains(role)) {
+                        assertThat(answer.status()).as(role + " " + route).isNotEqualTo(403);
+                    } else {
+                        assertThat(answer.refuses(403, "missing_scope").text("/detail"))
+                                .contains("the role " + role)
+                                .contains("admin");
+                    }
+                    checked.add(route.toString());
+                }
+            }
+            assertThat(checked).isEqualTo(MATRIX.keySet());
+        }
+    }
+}
