@@ -1,0 +1,100 @@
+package dev.scrip.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Records to JSON and back. Members that a newer server adds are passed over.
+final class Wire {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .changeDefaultPropertyInclusion(
+                            inclusion -> inclusion.withValueInclusion(Include.NON_EMPTY))
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .build();
+
+    private Wire() {}
+
+    static byte[] bytes(Object body) {
+        return JSON.writeValueAsBytes(body);
+    }
+
+    /// Null for the JSON null.
+    ///
+    /// @throws JacksonException if the body is not such a record
+    static <T> @Nullable T read(byte[] body, Class<T> type) {
+        return JSON.readValue(body, type);
+    }
+
+    /// Reads problem details; what is no problem document, such as a proxy's page, becomes one.
+    static Problem problem(int status, byte[] body) {
+        var members = members(body);
+        if (members == null) {
+            return new Problem(
+                    status,
+                    "http_" + status,
+                    "HTTP status " + status,
+                    "The answer was not one of Scrip's. Maybe the address is another server's.",
+                    status >= 500,
+                    null,
+                    null,
+                    null,
+                    List.of());
+        }
+        return new Problem(
+                status,
+                members.path("code").asString("http_" + status),
+                members.path("title").asString("HTTP status " + status),
+                members.path("detail").asString(""),
+                members.path("retryable").asBoolean(false),
+                decimal(members.path("credits_required")),
+                decimal(members.path("credits_remaining")),
+                instant(members.path("credits_reset_at")),
+                actions(members.path("actions")));
+    }
+
+    private static @Nullable JsonNode members(byte[] body) {
+        try {
+            var read = JSON.readTree(body);
+            return read.isObject() ? read : null;
+        } catch (JacksonException _) {
+            return null;
+        }
+    }
+
+    private static @Nullable BigDecimal decimal(JsonNode node) {
+        return node.isNumber() ? node.decimalValue() : null;
+    }
+
+    private static @Nullable Instant instant(JsonNode node) {
+        try {
+            return node.isString() ? Instant.parse(node.stringValue()) : null;
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+    }
+
+    private static List<Problem.Action> actions(JsonNode node) {
+        var actions = new ArrayList<Problem.Action>();
+        for (var action : node) {
+            actions.add(
+                    new Problem.Action(
+                            action.path("rel").asString(""), action.path("href").asString("")));
+        }
+        return actions;
+    }
+}
