@@ -1,0 +1,27 @@
+# A few names for what is done often. ./scrip and ./verify are all a newcomer needs.
+SHELL := bash
+MAVEN = . bin/toolchain.sh && find_jdk && find_maven . && $$maven
+
+.PHONY: build test quick fmt crash bench run
+
+build: ## everything CI checks
+	./verify
+
+test: ## the tests, without formatting and coverage
+	$(MAVEN) -B test
+
+quick: ## the runnable jar, nothing checked
+	$(MAVEN) -B -q -Dquickly -Dmaven.test.skip=true -pl cli -am package
+
+fmt: ## formats all sources
+	$(MAVEN) -B -q spotless:apply
+
+crash: ## a thousand kills under load, each followed by a full count
+	$(MAVEN) -B test -pl cli -am -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dscrip.kills=1000
+
+bench: ## the benchmarks; see docs/performance.md
+	$(MAVEN) -B -q -Dquickly -pl bench -am package && java=$$JAVA_HOME/bin/java bench/run
+
+run: ## the demonstration
+	./scrip demo

@@ -1,0 +1,92 @@
+package dev.scrip.cli;
+
+import dev.scrip.pricing.CreditTableDesign;
+import dev.scrip.pricingfile.PricingFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `scrip design`: from a pricing file to a credit table.
+@Command(
+        name = "design",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        header = {
+            "Designs a credit table from a pricing file, and says why.",
+            "",
+            "Examples:",
+            "  scrip design pricing.yaml",
+            "  scrip design pricing.yaml -o md > table.md",
+            "  scrip design pricing.yaml --fail-on margin_below_floor",
+            ""
+        },
+        footer = {"", "Exit codes: 0 done, 1 a warning of --fail-on was given, 2 unusable input."})
+final class DesignCommand implements Callable<Integer> {
+
+    private static final String ANY = "any";
+
+    @Parameters(
+            paramLabel = "PRICING.yaml",
+            arity = "1",
+            description = "The pricing file; see docs/pricing-file.md.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            converter = Format.Converter.class,
+            defaultValue = "table",
+            description = "table (default), json, csv or md.")
+    private Format format = Format.TABLE;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "CODE",
+            split = ",",
+            description = "Exit 1 when one of these warnings is given; 'any' stands for all.")
+    private List<String> failOn = List.of();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        checkCodes();
+        var design = PricingFile.read(file).design();
+        var out = spec.commandLine().getOut();
+        switch (format) {
+            case TABLE ->
+                    DesignText.lines(design, spec.commandLine().getColorScheme().ansi())
+                            .forEach(out::println);
+            case JSON -> out.println(DesignJson.of(design));
+            case CSV -> DesignCsv.lines(design).forEach(out::println);
+            case MD -> DesignText.markdown(design).forEach(out::println);
+        }
+        out.flush();
+        return fails(design) ? ExitCode.FINDING : ExitCode.DONE;
+    }
+
+    private boolean fails(CreditTableDesign design) {
+        return design.warnings().stream()
+                .anyMatch(warning -> failOn.contains(ANY) || failOn.contains(warning.code()));
+    }
+
+    /// A misspelt code would never fail anything.
+    private void checkCodes() {
+        for (var code : failOn) {
+            if (!code.equals(ANY) && !DesignText.codes().contains(code)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no warning '"
+                                + code
+                                + "'; known: "
+                                + String.join(", ", DesignText.codes()));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.scrip.cli;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// How exact numbers leave the program: plain, without trailing zeros, to a stated precision.
+final class Numbers {
+
+    private static final int RATE_DECIMALS = 6;
+    private static final int COST_DECIMALS = 12;
+
+    private Numbers() {}
+
+    /// A ratio, a share or an amount of credits, half even to 6 decimals.
+    static String rate(BigDecimal value) {
+        return plain(value.setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN));
+    }
+
+    /// A cost, half even to 12 decimals: a thousandth of what a bill resolves.
+    static String cost(BigDecimal value) {
+        return plain(value.setScale(COST_DECIMALS, RoundingMode.HALF_EVEN));
+    }
+
+    static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.scrip.cli;
+
+import dev.scrip.cli.TextTable.Column;
+import dev.scrip.pricing.Ladder;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `scrip round`: figures to friendly numbers.
+@Command(
+        name = "round",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        header = {
+            "Rounds figures to the values of a ladder; ties go to the lower.",
+            "",
+            "Examples:",
+            "  scrip round 1 4 112.5 240 2500",
+            "  scrip round 75 --mode nearest",
+            "  scrip round 7 --ladder 1,5,10,50 --mode up -o json",
+            ""
+        })
+final class RoundCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "VALUE",
+            arity = "1..*",
+            converter = FigureConverter.class,
+            description = "Figures greater than 0, such as 112.5.")
+    private List<BigDecimal> values = List.of();
+
+    @Option(
+            names = "--ladder",
+            paramLabel = "LADDER",
+            converter = LadderConverter.class,
+            defaultValue = "1-2.5-5",
+            description = {
+                "1-2.5-5 (default), 1-2-5, 1-2-5-10-25 or 1-5-10-50,",
+                "or values such as 1,5,10,50."
+            })
+    private Ladder ladder = Ladder.DEFAULT;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            converter = ModeConverter.class,
+            defaultValue = "nearest-log",
+            description = {
+                "nearest-log (default): the nearer by ratio;",
+                "nearest: the nearer by difference; up; down."
+            })
+    private Ladder.Rounding mode = Ladder.Rounding.NEAREST_LOG;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            converter = Format.Converter.class,
+            defaultValue = "table",
+            description = "table (default), json, csv or md.")
+    private Format format = Format.TABLE;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private record Rounded(String value, String credits) {}
+
+    @Override
+    public Integer call() {
+        var rounded = new ArrayList<Rounded>();
+        for (var value : values) {
+            rounded.add(
+                    new Rounded(Numbers.plain(value), Numbers.plain(ladder.round(value, mode))));
+        }
+        var out = spec.commandLine().getOut();
+        lines(rounded).forEach(out::println);
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private List<String> lines(List<Rounded> rounded) {
+        return switch (format) {
+            case TABLE -> table(rounded).toLines();
+            case MD -> table(rounded).toMarkdown();
+            case JSON -> List.of(json(rounded));
+            case CSV -> {
+                var lines = new ArrayList<String>();
+                lines.add("value,credits");
+                rounded.forEach(one -> lines.add(one.value() + "," + one.credits()));
+                yield lines;
+            }
+        };
+    }
+
+    private static TextTable table(List<Rounded> rounded) {
+        var table = new TextTable(Column.right("value"), Column.right("credits"));
+        for (var one : rounded) {
+            table.add(one.value(), one.credits());
+        }
+        return table;
+    }
+
+    private static String json(List<Rounded> rounded) {
+        return JsonText.of(json -> {
+            json.writeStartArray();
+            for (var one : rounded) {
+                json.writeStartObject();
+                JsonText.number(json, "value", one.value());
+                JsonText.number(json, "credits", one.credits());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static final class FigureConverter implements ITypeConverter<BigDecimal> {
+
+        private static final Pattern PLAIN = Pattern.compile("\\d{1,13}(\\.\\d{1,18})?");
+
+        @Override
+        public BigDecimal convert(String text) {
+            if (text.length() > 32 || !PLAIN.matcher(text).matches()) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no plain decimal such as 112.5");
+            }
+            return new BigDecimal(text);
+        }
+    }
+
+    private static final class LadderConverter implements ITypeConverter<Ladder> {
+
+        @Override
+        public Ladder convert(String text) {
+            try {
+                return Ladder.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private static final class ModeConverter extends WordConverter<Ladder.Rounding> {
+
+        ModeConverter() {
+            super(Ladder.Rounding.class);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.scrip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.scrip.cli.demo.ServerProcess;
+import dev.scrip.client.AccountOpening;
+import dev.scrip.client.ChargeOutcome;
+import dev.scrip.client.ChargeRequest;
+import dev.scrip.client.ClientSettings;
+import dev.scrip.client.EntryPage;
+import dev.scrip.client.GrantOrder;
+import dev.scrip.client.IdempotencyKey;
+import dev.scrip.client.NoAnswerException;
+import dev.scrip.client.ScripClient;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Kills a real server with SIGKILL at random moments under load. Every charge that was answered must be
+/// there once, and nothing that nobody asked for.
+///
+/// More kills with `-Dscrip.kills=1000`, as `make crash` does; the seed is printed.
+class CrashTest {
+
+    private static final int KILLS = Integer.getInteger("scrip.kills", 6);
+    private static final int CALLERS = 16;
+    private static final int ACCOUNTS = 8;
+    private static final BigDecimal GRANTED = new BigDecimal("100000000");
+
+    @TempDir private Path directory;
+    private final long seed = Long.getLong("scrip.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /// Charges that were answered: key to id.
+    private final Map<String, String> answered = new ConcurrentHashMap<>();
+
+    /// Charges that were sent and not answered: they may be there or not.
+    private final Queue<Sent> unanswered = new ConcurrentLinkedQueue<>();
+
+    private record Sent(String account, String key) {}
+
+    @Test
+    void everyAnsweredChargeSurvivesAnyKillOnce() throws InterruptedException {
+        String apiKey;
+        try (var server = start()) {
+            apiKey = String.valueOf(server.adminKey());
+            try (var client = client(server, apiKey)) {
+                openAccounts(client);
+            }
+        }
+        for (int kill = 1; kill <= KILLS; kill++) {
+            try (var server = start();
+                    var client = client(server, apiKey)) {
+                check(client, kill - 1);
+                loadUntilKilled(server, client);
+            }
+        }
+        try (var server = start();
+                var client = client(server, apiKey)) {
+            check(client, KILLS);
+        }
+        assertThat(answered.size()).as("the load was real").isGreaterThan(KILLS * CALLERS);
+        System.out.printf(
+                "%d kills, %d charges, every one there once (seed %d)%n",
+                KILLS, answered.size(), seed);
+    }
+
+    private void check(ScripClient client, int kills) {
+        int maybe = unanswered.size();
+        var stored = storedCharges(client);
+        assertThat(stored).as("seed %d, kill %d", seed, kills).containsAll(answered.values());
+        assertThat(stored.size()).isBetween(answered.size(), answered.size() + maybe);
+
+        askAgain(client);
+
+        assertThat(storedCharges(client))
+                .as("seed %d, kill %d, after asking again", seed, kills)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(answered.values());
+    }
+
+    private ServerProcess start() {
+        return ServerProcess.start(
+                directory.resolve("data"), Home.file("examples/image-api/pricing.yaml"), "live", 0);
+    }
+
+    private static ScripClient client(ServerProcess server, String apiKey) {
+        return new ScripClient(
+                ClientSettings.of(server.address(), apiKey)
+                        .withAttemptsMax(1)
+                        .withDeadline(Duration.ofSeconds(10)));
+    }
+
+    private static void openAccounts(ScripClient client) {
+        for (int i = 0; i < ACCOUNTS; i++) {
+            client.openAccount(
+                            AccountOpening.onPlan(account(i), "free"),
+                            new IdempotencyKey("open-" + i))
+                    .orThrow();
+            client.grant(account(i), GrantOrder.paid(GRANTED), new IdempotencyKey("grant-" + i))
+                    .orThrow();
+        }
+    }
+
+    private void loadUntilKilled(ServerProcess server, ScripClient client)
+            throws InterruptedException {
+        var killed = new AtomicBoolean();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int caller = 0; caller < CALLERS; caller++) {
+                callers.execute(
+                        () -> {
+                            while (!killed.get()) {
+                                int number = requests.incrementAndGet();
+                                charge(client, new Sent(account(number % ACCOUNTS), "c-" + number));
+                            }
+                        });
+            }
+            Thread.sleep(Duration.ofMillis(random.nextInt(20, 900)));
+            server.kill();
+            killed.set(true);
+        }
+    }
+
+    private void charge(ScripClient client, Sent sent) {
+        try {
+            switch (client.charge(
+                    ChargeRequest.of(sent.account, "image.upload"), new IdempotencyKey(sent.key))) {
+                case ChargeOutcome.Charged(var charge, _) -> answered.put(sent.key, charge.id());
+                case ChargeOutcome.TooFewCredits _, ChargeOutcome.Refused _ ->
+                        throw new AssertionError("refused: " + sent);
+            }
+        } catch (NoAnswerException _) {
+            unanswered.add(sent);
+        }
+    }
+
+    /// The same keys again: each is done now, whether it was before or not.
+    private void askAgain(ScripClient client) {
+        for (var sent = unanswered.poll(); sent != null; sent = unanswered.poll()) {
+            int before = unanswered.size();
+            charge(client, sent);
+            assertThat(unanswered).as("a live server answers").hasSize(before);
+        }
+    }
+
+    /// The ids of all charges, after checking that each account's balance is what they leave.
+    private static List<String> storedCharges(ScripClient client) {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < ACCOUNTS; i++) {
+            var granted = BigDecimal.ZERO;
+            var charged = BigDecimal.ZERO;
+            for (var entry : entries(client, account(i))) {
+                var credits = entry.credits() == null ? BigDecimal.ZERO : entry.credits().abs();
+                switch (entry.type()) {
+                    case "grant" -> granted = granted.add(credits);
+                    case "charge" -> {
+                        charged = charged.add(credits);
+                        all.add(entry.id());
+                    }
+                    default -> {}
+                }
+            }
+            assertThat(client.account(account(i)).orThrow().credits().available())
+                    .isEqualByComparingTo(granted.subtract(charged));
+        }
+        return all;
+    }
+
+    private static List<EntryPage.Entry> entries(ScripClient client, String account) {
+        var entries = new HashMap<String, EntryPage.Entry>();
+        @Nullable String cursor = null;
+        do {
+            var page = client.entries(account, 1_000, cursor).orThrow();
+            for (var entry : page.data()) {
+                assertThat(entries.put(entry.id(), entry)).as("entry twice").isNull();
+            }
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        return List.copyOf(entries.values());
+    }
+
+    private static String account(int number) {
+        return "account-" + number;
+    }
+}
