@@ -78,6 +78,16 @@ final class DemoText {
         return table;
     }
 
+    static String progress(int done, int total, long startNanos) {
+        long millis = Math.max(1, (System.nanoTime() - startNanos) / 1_000_000);
+        return count(done)
+                + " of "
+                + count(total)
+                + ", "
+                + count(done * 1_000L / millis)
+                + " a second";
+    }
+
     static List<String> replay(Replay.Result result) {
         var dry = result.tooFew().stream().map(Replay.Refused::account).distinct().count();
         return List.of(
@@ -168,6 +178,13 @@ final class DemoText {
                 "",
                 "");
         return table;
+    }
+
+    /// What given and discounted credits leave of the margin at list price.
+    static String yieldRemark(MarginReport report) {
+        return "At yield: of what the burned credits really earned, free ones nothing, "
+                + percent(report.marginAtYield())
+                + " remain.";
     }
 
     static String count(long number) {

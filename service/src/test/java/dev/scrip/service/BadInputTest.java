@@ -268,7 +268,7 @@ final class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "\"open", "\"a\"b\"", "\"a\\\"", "Schlüssel"})
+    @ValueSource(strings = {"\"\"", "\"open", "\"a\"b\"", "\"a\\\""})
     void anInvalidIdempotencyKeyIsRefused(String key) {
         var _ =
                 server.post("/v1/charges", server.admin(), key, "{}")

@@ -160,7 +160,6 @@ final class TransportTest {
                 "POST /v1/charges HTTP/1.1~Host: a~Content-Length: 2~Content-Length: 3~~|400",
                 "POST /v1/charges HTTP/1.1~Host: a~Transfer-Encoding: xchunked~~|400",
                 "POST /v1/charges HTTP/1.1~Host: a~Transfer-Encoding: gzip, chunked~~|501",
-                "NONSENSE~~|400",
                 "GET /%zz HTTP/1.1~Host: a~~|400",
             })
     void aRequestThatBreaksTheRulesIsRefusedAndTheConnectionClosed(String request, int status)
@@ -172,6 +171,11 @@ final class TransportTest {
                 .contains("application/problem+json")
                 .contains("\"status\":" + status)
                 .containsIgnoringCase("connection: close");
+    }
+
+    @Test
+    void whatIsNotHttpIsHungUpOn() throws IOException {
+        assertThat(send("NONSENSE\n\n")).isEmpty();
     }
 
     @Test

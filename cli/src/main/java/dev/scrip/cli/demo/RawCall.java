@@ -33,10 +33,6 @@ public record RawCall(URI server, String apiKey, String idempotencyKey, String b
         }
     }
 
-    public RawCall withBody(String body) {
-        return new RawCall(server, apiKey, idempotencyKey, body);
-    }
-
     @Override
     public String toString() {
         return "POST /v1/charges " + body;

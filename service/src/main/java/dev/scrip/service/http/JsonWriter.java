@@ -17,8 +17,18 @@ import org.jspecify.annotations.Nullable;
 @CanIgnoreReturnValue
 public final class JsonWriter {
 
+    private static final int CREDIT_DECIMALS = 6;
     private static final int MONEY_DECIMALS_MIN = 6;
+    private static final int MONEY_DECIMALS_MAX = 9;
     private static final long MICROS = 1_000_000;
+    private static final long NANOS = 1_000_000_000;
+
+    /// Figures shorter than this fit a long whatever they are.
+    private static final int LONG_DIGITS = 18;
+
+    private static final long[] POWERS_OF_TEN = {
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+    };
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
 
     private byte[] buffer;
@@ -102,7 +112,11 @@ public final class JsonWriter {
     /// Writes a number without exponent and trailing zeros, or null.
     public JsonWriter field(String name, @Nullable BigDecimal value) {
         name(name);
-        ascii(value == null ? "null" : plain(value));
+        if (value == null) {
+            ascii("null");
+        } else {
+            decimal(value);
+        }
         follows = true;
         return this;
     }
@@ -116,7 +130,11 @@ public final class JsonWriter {
 
     public JsonWriter field(String name, Money amount, String currency) {
         beginObject(name);
-        field("amount", plain(amount));
+        name("amount");
+        put('"');
+        money(amount.nanos());
+        put('"');
+        follows = true;
         field("currency", currency);
         return endObject();
     }
@@ -166,44 +184,91 @@ public final class JsonWriter {
         number(whole);
         if (rest != 0) {
             put('.');
-            for (long unit = MICROS / 10; rest != 0; unit /= 10) {
-                put((char) ('0' + rest / unit));
-                rest %= unit;
+            int decimals = CREDIT_DECIMALS;
+            while (rest % 10 == 0) {
+                rest /= 10;
+                decimals--;
             }
+            digits(rest, decimals);
         }
     }
 
     private void number(long value) {
-        if (value >= 0 && value < 10) {
-            put((char) ('0' + value));
-        } else {
+        if (value == Long.MIN_VALUE) {
             ascii(Long.toString(value));
+            return;
         }
+        if (value < 0) {
+            put('-');
+        }
+        digits(Math.abs(value), 1);
     }
 
-    private static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    /// Writes a figure with zeros before it up to a length.
+    private void digits(long value, int lengthMin) {
+        int count = lengthMin;
+        for (long rest = value / POWERS_OF_TEN[lengthMin - 1] / 10; rest > 0; rest /= 10) {
+            count++;
+        }
+        reserve(count);
+        long rest = value;
+        for (int i = length + count - 1; i >= length; i--) {
+            buffer[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += count;
     }
 
     /// At least six decimals, so that small prices line up.
-    private static String plain(Money amount) {
-        var figure = amount.toBigDecimal().stripTrailingZeros();
-        return figure.scale() < MONEY_DECIMALS_MIN
-                ? figure.setScale(MONEY_DECIMALS_MIN).toPlainString()
-                : figure.toPlainString();
+    private void money(long nanos) {
+        long whole = nanos / NANOS;
+        long rest = Math.abs(nanos % NANOS);
+        if (nanos < 0 && whole == 0) {
+            put('-');
+        }
+        number(whole);
+        put('.');
+        int decimals = MONEY_DECIMALS_MAX;
+        while (decimals > MONEY_DECIMALS_MIN && rest % 10 == 0) {
+            rest /= 10;
+            decimals--;
+        }
+        digits(rest, decimals);
+    }
+
+    private void decimal(BigDecimal value) {
+        if (value.scale() == 0 && value.precision() < LONG_DIGITS) {
+            number(value.longValue());
+        } else {
+            ascii(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+        }
     }
 
     private void text(String value) {
+        int count = value.length();
+        reserve(count + 2);
         put('"');
-        for (int i = 0; i < value.length(); i++) {
+        for (int i = 0; i < count; i++) {
             char c = value.charAt(i);
-            if (c >= 0x80) {
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
                 rest(value, i);
                 break;
             }
-            escaped(c);
+            buffer[length++] = (byte) c;
         }
         put('"');
+    }
+
+    /// The part of a text from the first character that takes more than a byte.
+    private void rest(String value, int from) {
+        for (byte b : value.substring(from).getBytes(UTF_8)) {
+            if (b >= 0) {
+                escaped((char) b);
+            } else {
+                reserve(1);
+                buffer[length++] = b;
+            }
+        }
     }
 
     private void escaped(char c) {
@@ -216,17 +281,6 @@ public final class JsonWriter {
             put((char) HEX[c & 15]);
         } else {
             put(c);
-        }
-    }
-
-    private void rest(String value, int from) {
-        for (byte b : value.substring(from).getBytes(UTF_8)) {
-            if (b >= 0) {
-                escaped((char) b);
-            } else {
-                reserve(1);
-                buffer[length++] = b;
-            }
         }
     }
 

@@ -77,8 +77,10 @@ public final class Request {
             return NOTHING;
         }
         long length = in.headers().contentLength().orElse(-1);
-        // Larger bodies were refused by their length, and chunked ones are as they are read.
-        try (var stream = in.content().inputStream()) {
+        // Larger bodies were refused by their length, and chunked ones are as they are read. The
+        // stream stays open: closing it would wait for what a client has yet to send.
+        var stream = in.content().inputStream();
+        try {
             if (length < 0) {
                 return stream.readAllBytes();
             }

@@ -17,17 +17,19 @@ public final class Transport implements AutoCloseable {
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
 
     private final WebServer server;
+    private final int port;
 
     private Transport(WebServer server) {
         this.server = server;
+        this.port = server.port();
     }
 
     /// Opens the port and serves.
     ///
     /// @param port 0 to take any that is free
-    /// @throws java.io.UncheckedIOException if the port cannot be had
+    /// @throws IllegalStateException if the port cannot be had
     public static Transport start(String host, int port, int bodyBytesMax, Router router) {
-        return new Transport(
+        var server =
                 WebServer.builder()
                         .host(host)
                         .port(port)
@@ -47,7 +49,17 @@ public final class Transport implements AutoCloseable {
                         .directHandlers(problems(new TransportProblems(bodyBytesMax)))
                         .routing(routing -> routing.any(router))
                         .build()
-                        .start());
+                        .start();
+        // A port that cannot be had is only logged by the server.
+        if (!server.isRunning()) {
+            throw new IllegalStateException(
+                    "Cannot listen on "
+                            + host
+                            + ":"
+                            + port
+                            + ". Maybe another process does, or the address is not this machine's.");
+        }
+        return new Transport(server);
     }
 
     private static DirectHandlers problems(TransportProblems handler) {
@@ -59,7 +71,7 @@ public final class Transport implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return port;
     }
 
     /// Takes no more requests and lets those under way finish.

@@ -31,6 +31,7 @@ final class TransportProblems implements DirectHandler {
                 .headers(responseHeaders)
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
                 .keepAlive(false)
                 .entity(Arrays.copyOf(json.buffer(), json.length()))
                 .build();
