@@ -55,19 +55,16 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "the speed (" + speed + ") must be 1 to 3600");
         }
         var command = spec.commandLine();
-        var screen =
-                new Screen(
-                        command.getOut(), command.getColorScheme().ansi(), isTerminal());
+        var screen = new Screen(command.getOut(), command.getColorScheme().ansi(), isTerminal());
         var demonstration = new Demonstration(screen, new Demonstration.Wishes(port, speed));
         // Ctrl-C must leave neither a server nor a directory behind.
         var stopping = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    stopping.set(true);
-                                    demonstration.close();
-                                }));
+                        new Thread(() -> {
+                            stopping.set(true);
+                            demonstration.close();
+                        }));
         try (demonstration) {
             demonstration.play();
             if (!exits) {

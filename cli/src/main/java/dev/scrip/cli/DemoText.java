@@ -63,18 +63,15 @@ final class DemoText {
                         Column.right("fee"));
         plans.stream()
                 .sorted(Comparator.comparing(Plan::includedCredits))
-                .forEach(
-                        plan ->
-                                table.add(
-                                        plan.title(),
-                                        count(
-                                                customers.stream()
-                                                        .filter(one -> one.plan().equals(plan.id()))
-                                                        .count()),
-                                        credits(plan.includedCredits().toBigDecimal()),
-                                        Numbers.plain(plan.monthlyFee().toBigDecimal())
-                                                + " "
-                                                + currency));
+                .forEach(plan ->
+                        table.add(
+                                plan.title(),
+                                count(
+                                        customers.stream()
+                                                .filter(one -> one.plan().equals(plan.id()))
+                                                .count()),
+                                credits(plan.includedCredits().toBigDecimal()),
+                                Numbers.plain(plan.monthlyFee().toBigDecimal()) + " " + currency));
         return table;
     }
 

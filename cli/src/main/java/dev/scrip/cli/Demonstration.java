@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/// The acts of `scrip demo`, in their order. Each does something real through the HTTP API, shows it
-/// and checks it.
+/// The acts of `scrip demo`, in their order. Each does something real through the HTTP API, shows
+/// it and checks it.
 final class Demonstration implements AutoCloseable {
 
     private static final String PRICING = "examples/llm-api/pricing.yaml";
@@ -54,8 +54,7 @@ final class Demonstration implements AutoCloseable {
         var calls = Traffic.of(file.measured());
         var result = replay(server, customers, calls);
         var shown = new ShownCharges(screen, server);
-        shown.paidOnceThoughSentTwice(
-                customers.getLast().account(), calls.getFirst().operation());
+        shown.paidOnceThoughSentTwice(customers.getLast().account(), calls.getFirst().operation());
         if (result.tooFew().isEmpty()) {
             screen.check(false, "No account ran dry");
         } else {
@@ -120,8 +119,7 @@ final class Demonstration implements AutoCloseable {
             DemoServer server, List<Customer> customers, List<TracedCall> calls)
             throws InterruptedException {
         screen.part(
-                "Charge the calls",
-                CALLERS + " at a time over HTTP, each with the tokens it used");
+                "Charge the calls", CALLERS + " at a time over HTTP, each with the tokens it used");
         long start = System.nanoTime();
         var result =
                 new Replay(server.client(), calls, customers, new Random(SEED))
@@ -151,9 +149,7 @@ final class Demonstration implements AutoCloseable {
         long same =
                 customers.stream()
                         .map(Customer::account)
-                        .filter(
-                                account ->
-                                        Objects.equals(before.get(account), after.get(account)))
+                        .filter(account -> Objects.equals(before.get(account), after.get(account)))
                         .count();
         screen.check(
                 same == customers.size(),
@@ -166,8 +162,7 @@ final class Demonstration implements AutoCloseable {
     private static Map<String, AccountState> states(DemoServer server, List<Customer> customers) {
         var states = new HashMap<String, AccountState>();
         for (var customer : customers) {
-            states.put(
-                    customer.account(), server.client().account(customer.account()).orThrow());
+            states.put(customer.account(), server.client().account(customer.account()).orThrow());
         }
         return states;
     }

@@ -33,12 +33,7 @@ final class Home {
     private static Path besideTheJar() {
         try {
             var jar =
-                    Path.of(
-                            Home.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI());
+                    Path.of(Home.class.getProtectionDomain().getCodeSource().getLocation().toURI());
             for (var folder = jar.getParent(); folder != null; folder = folder.getParent()) {
                 if (Files.isDirectory(folder.resolve("examples"))) {
                     return folder;

@@ -11,12 +11,13 @@ import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// Starts, serves a little of everything and stops, so that a recording of it (`-XX:AOTCacheOutput`)
-/// holds the classes and methods that later starts need.
+/// Starts, serves a little of everything and stops, so that a recording of it
+/// (`-XX:AOTCacheOutput`) holds the classes and methods that later starts need.
 @Command(
         name = "rehearse",
         hidden = true,
-        description = "Serves a little of everything and stops; the start-up cache is made from it.")
+        description =
+                "Serves a little of everything and stops; the start-up cache is made from it.")
 final class RehearseCommand implements Callable<Integer> {
 
     private static final int CHARGES = 2_000;
@@ -29,7 +30,8 @@ final class RehearseCommand implements Callable<Integer> {
                 var server =
                         ScripServer.start(
                                 ServeOptions.of(directory.path().resolve("data"))
-                                        .withPricingFile(Home.file("examples/image-api/pricing.yaml"))
+                                        .withPricingFile(
+                                                Home.file("examples/image-api/pricing.yaml"))
                                         .withAddress("127.0.0.1", 0));
                 var client =
                         new ScripClient(

@@ -130,8 +130,8 @@ final class ServeCommand implements Callable<Integer> {
         return text + " ".repeat(width - text.length());
     }
 
-    /// Runs in the shutdown hook, where only halting can still set the exit code: a program that was
-    /// stopped as asked has not failed.
+    /// Runs in the shutdown hook, where only halting can still set the exit code: a program that
+    /// was stopped as asked has not failed.
     private static void stop(ScripServer server, PrintWriter out) {
         int exitCode = ExitCode.DONE;
         try {

@@ -4,8 +4,8 @@ import dev.scrip.cli.demo.DemoServer;
 import dev.scrip.cli.demo.Replay;
 import java.math.BigDecimal;
 
-/// Single charges as an HTTP client sees them, whole: one that is paid, the same again, and one that
-/// cannot be paid.
+/// Single charges as an HTTP client sees them, whole: one that is paid, the same again, and one
+/// that cannot be paid.
 final class ShownCharges {
 
     private static final int CREATED = 201;
@@ -43,14 +43,17 @@ final class ShownCharges {
         screen.check(
                 again.statusCode() == CREATED
                         && again.body().equals(first.body())
-                        && "true".equals(again.headers().firstValue("Idempotent-Replayed").orElse(""))
+                        && "true"
+                                .equals(
+                                        again.headers()
+                                                .firstValue("Idempotent-Replayed")
+                                                .orElse(""))
                         && after.compareTo(between) == 0,
                 "Sent again under its key: the same answer, marked Idempotent-Replayed, and still "
                         + DemoText.credits(after)
                         + " credits");
         screen.check(
-                other.statusCode() == UNPROCESSABLE
-                        && available(account).compareTo(between) == 0,
+                other.statusCode() == UNPROCESSABLE && available(account).compareTo(between) == 0,
                 "Something else under the same key: refused with "
                         + other.statusCode()
                         + ", nothing charged");
@@ -60,8 +63,7 @@ final class ShownCharges {
     void refusedForWantOfCredits(Replay.Refused refused) throws InterruptedException {
         screen.part("An account that ran dry", "only credits mend it, so nobody is told to retry");
         var call =
-                server.rawCharge(
-                        "show-2", body(refused.account(), refused.call().operation(), 1));
+                server.rawCharge("show-2", body(refused.account(), refused.call().operation(), 1));
         var before = available(refused.account());
         screen.remark(call.toString());
         var answer = call.send();

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a real server with SIGKILL at random moments under load. Every charge that was answered must be
-/// there once, and nothing that nobody asked for.
+/// Kills a real server with SIGKILL at random moments under load. Every charge that was answered
+/// must be there once, and nothing that nobody asked for.
 ///
 /// More kills with `-Dscrip.kills=1000`, as `make crash` does; the seed is printed.
 class CrashTest {
@@ -122,13 +122,12 @@ class CrashTest {
         var killed = new AtomicBoolean();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int caller = 0; caller < CALLERS; caller++) {
-                callers.execute(
-                        () -> {
-                            while (!killed.get()) {
-                                int number = requests.incrementAndGet();
-                                charge(client, new Sent(account(number % ACCOUNTS), "c-" + number));
-                            }
-                        });
+                callers.execute(() -> {
+                    while (!killed.get()) {
+                        int number = requests.incrementAndGet();
+                        charge(client, new Sent(account(number % ACCOUNTS), "c-" + number));
+                    }
+                });
             }
             Thread.sleep(Duration.ofMillis(random.nextInt(20, 900)));
             server.kill();

@@ -56,7 +56,6 @@ final class ScreenTest {
         screen.endProgress();
 
         assertThat(shown.toString())
-                .isEqualTo(
-                        "\r\033[K  " + "█".repeat(16) + "░".repeat(16) + " half" + "\r\033[K");
+                .isEqualTo("\r\033[K  " + "█".repeat(16) + "░".repeat(16) + " half" + "\r\033[K");
     }
 }

@@ -15,7 +15,8 @@ class RememberedRequestsTest {
 
     private record Model(Fingerprint id, long seq, long body, long atSeconds) {}
 
-    /// The table against a map and a queue, over ids that crowd a few homes so that probing is long.
+    /// The table against a map and a queue, over ids that crowd a few homes so that probing is
+    /// long.
     @Test
     void itRemembersWhatAMapWouldAndForgetsTheOldest() {
         long seed = Long.getLong("scrip.seed", System.nanoTime());
@@ -37,8 +38,7 @@ class RememberedRequestsTest {
             seconds += random.nextInt(3) == 0 ? 1 : 0;
             seconds += random.nextInt(2_000) == 0 ? 400 : 0;
             requests.remember(
-                    new RememberedRequest(
-                            id, asked, step, Scenario.START.plusSeconds(seconds)));
+                    new RememberedRequest(id, asked, step, Scenario.START.plusSeconds(seconds)));
             var remembered = new Model(id, step, asked, seconds);
             model.put(id, remembered);
             order.add(remembered);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The server of the demonstration, which may be killed and started again on the same data and port,
-/// with the client that calls it.
+/// The server of the demonstration, which may be killed and started again on the same data and
+/// port, with the client that calls it.
 public final class DemoServer implements AutoCloseable {
 
     private static final String WORKSPACE = "live";
@@ -34,8 +34,7 @@ public final class DemoServer implements AutoCloseable {
         this.data = data;
         this.pricing = pricing;
         this.callsAtOnceMax = callsAtOnceMax;
-        process =
-                ServerProcess.start(data, pricing, WORKSPACE, port == null ? portLiked() : port);
+        process = ServerProcess.start(data, pricing, WORKSPACE, port == null ? portLiked() : port);
         var key = process.adminKey();
         if (key == null) {
             throw new IllegalStateException("The first start showed no admin key.");
@@ -64,8 +63,7 @@ public final class DemoServer implements AutoCloseable {
     /// @throws IllegalStateException if it does not start
     public void killAndRestart() throws InterruptedException {
         process.kill();
-        var restarted =
-                ServerProcess.start(data, pricing, WORKSPACE, process.address().getPort());
+        var restarted = ServerProcess.start(data, pricing, WORKSPACE, process.address().getPort());
         synchronized (this) {
             client.close();
             process = restarted;

@@ -82,8 +82,7 @@ public final class ServerProcess implements AutoCloseable {
             var serving = SERVING.matcher(line);
             if (serving.matches()) {
                 var startUp = Duration.ofNanos(System.nanoTime() - start);
-                return new ServerProcess(
-                        process, URI.create(serving.group(1)), adminKey, startUp);
+                return new ServerProcess(process, URI.create(serving.group(1)), adminKey, startUp);
             }
         }
         var text = Files.readString(log);

@@ -23,12 +23,11 @@ final class CustomerTest {
         var customers = Customer.of(PLANS, 60, new Random(1));
 
         assertThat(customers.stream().collect(Collectors.groupingBy(Customer::plan)))
-                .satisfies(
-                        byPlan -> {
-                            assertThat(byPlan.get("free")).hasSize(36);
-                            assertThat(byPlan.get("starter")).hasSize(15);
-                            assertThat(byPlan.get("pro")).hasSize(9);
-                        });
+                .satisfies(byPlan -> {
+                    assertThat(byPlan.get("free")).hasSize(36);
+                    assertThat(byPlan.get("starter")).hasSize(15);
+                    assertThat(byPlan.get("pro")).hasSize(9);
+                });
         assertThat(weight(customers, "free")).isLessThan(weight(customers, "starter"));
         assertThat(weight(customers, "starter")).isLessThan(weight(customers, "pro"));
     }

@@ -59,7 +59,8 @@ final class HouseRulesTest {
                             "final class Grant" + "Manager {"),
                     new LineRule(
                             "no path of anybody's machine",
-                            Pattern.compile("(?<![\\w.])(/home/\\w|/roo[t]\\b|/Users/\\w|/work/\\w)"),
+                            Pattern.compile(
+                                    "(?<![\\w.])(/home/\\w|/roo[t]\\b|/Users/\\w|/work/\\w)"),
                             source -> !source.path().startsWith("mvnw"),
                             Map.of(),
                             "start from -Dscrip.home, a temporary directory or an argument",

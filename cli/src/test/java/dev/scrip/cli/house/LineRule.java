@@ -43,14 +43,11 @@ record LineRule(
     /// Exceptions that are none any more, so that the list only ever says what is true.
     List<String> idleExceptions(List<Source> sources) {
         return exceptions.keySet().stream()
-                .filter(
-                        path ->
-                                sources.stream()
-                                        .noneMatch(
-                                                source ->
-                                                        source.path().equals(path)
-                                                                && pattern.matcher(source.text())
-                                                                        .find()))
+                .filter(path ->
+                        sources.stream()
+                                .noneMatch(source ->
+                                        source.path().equals(path)
+                                                && pattern.matcher(source.text()).find()))
                 .toList();
     }
 

@@ -96,16 +96,14 @@ final class SourceTree {
         }
 
         @Override
-        public FileVisitResult preVisitDirectory(
-                Path directory, BasicFileAttributes attributes) {
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
             return NOT_OURS.contains(directory.getFileName().toString()) && !directory.equals(root)
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
 
         @Override
-        public FileVisitResult visitFile(
-                Path file, BasicFileAttributes attributes)
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
             var path = root.relativize(file).toString().replace('\\', '/');
             if (TEXT.matcher("/" + path).matches()) {
