@@ -20,8 +20,8 @@ crash: ## a thousand kills under load, each followed by a full count
 	$(MAVEN) -B test -pl cli -am -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dscrip.kills=1000
 
-bench: ## the benchmarks; see docs/performance.md
-	$(MAVEN) -B -q -Dquickly -pl bench -am package && java=$$JAVA_HOME/bin/java bench/run
+bench: ## what docs/performance.md states; keep the machine quiet
+	bench/run all
 
 run: ## the demonstration
 	./scrip demo

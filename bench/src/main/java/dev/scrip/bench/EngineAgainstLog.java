@@ -1,31 +1,24 @@
 package dev.scrip.bench;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.Draw;
-import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Reply;
-import dev.scrip.pricing.Credits;
-import dev.scrip.pricing.Money;
 import dev.scrip.storage.FactCodec;
 import dev.scrip.storage.SqliteJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 
 /// Durable charges a second through the engine, each caller waiting for its own, against the same
-/// bytes in the same kind of file without any logic. Both run in turn, several rounds, and the
-/// ratio is that of the medians.
+/// bytes in the same kind of file without any logic. Both run in turn, several rounds; the ratio is
+/// the median of the rounds' ratios.
 public final class EngineAgainstLog {
 
     private static final int ACCOUNTS = 10_000;
@@ -51,17 +44,20 @@ public final class EngineAgainstLog {
                     log[round] = bench.log(callers);
                     engine[round] = bench.engine(callers);
                 } finally {
-                    delete(directory);
+                    Figures.delete(directory);
                 }
             }
             System.out.printf(
                     "%d callers: engine %,.0f/s, bare log %,.0f/s, ratio %.2f%n",
-                    callers, median(engine), median(log), median(engine) / median(log));
+                    callers,
+                    Figures.median(engine),
+                    Figures.median(log),
+                    Figures.medianRatio(engine, log));
         }
     }
 
     private double log(int callers) throws SQLException {
-        var record = FactCodec.encode(List.of(fact()));
+        var record = FactCodec.encode(List.of(Workload.charged(1_234_567, 1_234, 2_345, 1)));
         try (var log = new BareLog(directory.resolve("log.db"))) {
             double rate = drive(callers, _ -> log.append(record));
             System.out.printf(
@@ -123,13 +119,12 @@ public final class EngineAgainstLog {
         for (int i = 0; i < callers; i++) {
             threads[i] =
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        while (System.nanoTime() < end) {
-                                            call.accept(next.getAndIncrement());
-                                            done.increment();
-                                        }
-                                    });
+                            .start(() -> {
+                                while (System.nanoTime() < end) {
+                                    call.accept(next.getAndIncrement());
+                                    done.increment();
+                                }
+                            });
         }
         for (var thread : threads) {
             try {
@@ -139,34 +134,5 @@ public final class EngineAgainstLog {
             }
         }
         return done.sum() / ((System.nanoTime() - start) / 1e9);
-    }
-
-    private static Fact fact() {
-        var charge = Workload.charge(Workload.account(1_234), "key-1234567");
-        var usage = charge.usage();
-        return new Fact.Charged(
-                1_234_567,
-                Instant.now(),
-                charge.account(),
-                charge.request(),
-                usage,
-                List.of(new Draw(2_345, usage.credits(), Instant.now(), Money.parse("0.0005"))),
-                Credits.of(999_999_000),
-                Credits.of(1_000_000_000),
-                Instant.now());
-    }
-
-    private static double median(double[] values) {
-        var sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /// A credit table to read: the table, beneath it why each price is as it is, then the warnings.
@@ -67,12 +66,12 @@ final class DesignText {
     static List<String> lines(CreditTableDesign design, Ansi colours) {
         var lines = new ArrayList<String>();
         var table = table(design).toLines();
-        lines.add(styled(colours, summary(design), Style.bold));
+        lines.add(Styled.text(colours, summary(design), Style.bold));
         lines.add("");
-        lines.add(styled(colours, table.getFirst(), Style.bold));
+        lines.add(Styled.text(colours, table.getFirst(), Style.bold));
         lines.addAll(table.subList(1, table.size()));
         lines.add("");
-        lines.add(styled(colours, "Why", Style.bold));
+        lines.add(Styled.text(colours, "Why", Style.bold));
         lines.add("  a credit");
         design.creditPrice().why().forEach(reason -> lines.addAll(wrapped(reason)));
         for (var operation : design.operations()) {
@@ -81,9 +80,9 @@ final class DesignText {
         }
         if (!design.warnings().isEmpty()) {
             lines.add("");
-            lines.add(styled(colours, "Warnings", Style.bold));
+            lines.add(Styled.text(colours, "Warnings", Style.bold));
             for (var warning : design.warnings()) {
-                lines.add("  " + styled(colours, heading(warning), Style.fg_yellow));
+                lines.add("  " + Styled.text(colours, heading(warning), Style.fg_yellow));
                 lines.addAll(wrapped(warning.message()));
             }
         }
@@ -199,10 +198,5 @@ final class DesignText {
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    /// Not by picocli's markup, which would read markup in a title too.
-    private static String styled(Ansi colours, String text, IStyle style) {
-        return colours.enabled() ? style.on() + text + style.off() : text;
     }
 }

@@ -123,6 +123,6 @@ final class Screen {
     }
 
     private String styled(String text, IStyle style) {
-        return colours.enabled() ? style.on() + text + style.off() : text;
+        return Styled.text(colours, text, style);
     }
 }

@@ -1,7 +1,5 @@
 package dev.scrip.ledger;
 
-import java.util.regex.Pattern;
-
 /// An account within its workspace, written `live/cust_8813`.
 ///
 /// The workspace is part of every id from the first fact on, so that no lookup can cross tenants.
@@ -10,14 +8,15 @@ import java.util.regex.Pattern;
 /// @param name as the API company calls the account: `[A-Za-z0-9._:-]{1,128}`
 public record AccountId(String workspace, String name) {
 
-    private static final Pattern WORKSPACE = Pattern.compile("[a-z][a-z0-9_-]{0,31}");
+    private static final int WORKSPACE_LENGTH_MAX = 32;
     private static final int NAME_LENGTH_MAX = 128;
 
     public AccountId {
         requireWorkspace(workspace);
         if (!isName(name)) {
             throw new IllegalArgumentException(
-                    "An account id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : - but was \""
+                    "An account id must be 1 to 128 of the characters A-Z a-z 0-9 . _ : - and not only"
+                            + " dots, but was \""
                             + shown(name)
                             + "\"");
         }
@@ -27,7 +26,7 @@ public record AccountId(String workspace, String name) {
     ///
     /// @throws IllegalArgumentException if it is no workspace name
     public static void requireWorkspace(String workspace) {
-        if (!WORKSPACE.matcher(workspace).matches()) {
+        if (!isWorkspace(workspace)) {
             throw new IllegalArgumentException(
                     "A workspace must be a lower-case letter and then up to 31 of a-z 0-9 _ - but"
                             + " was \""
@@ -37,7 +36,26 @@ public record AccountId(String workspace, String name) {
     }
 
     // By hand, not by pattern: this runs for every charge.
+    private static boolean isWorkspace(String workspace) {
+        if (workspace.isEmpty() || workspace.length() > WORKSPACE_LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < workspace.length(); i++) {
+            char c = workspace.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z';
+            boolean later = (c >= '0' && c <= '9') || c == '_' || c == '-';
+            if (!letter && (i == 0 || !later)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isName(String name) {
+        // They would be lost in the path of a URL.
+        if (name.equals(".") || name.equals("..")) {
+            return false;
+        }
         if (name.isEmpty() || name.length() > NAME_LENGTH_MAX) {
             return false;
         }

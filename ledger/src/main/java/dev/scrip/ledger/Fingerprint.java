@@ -9,10 +9,22 @@ import java.security.NoSuchAlgorithmException;
 /// Half is enough: a collision would only let a caller repeat a request of their own.
 public record Fingerprint(long high, long low) {
 
+    private static final MessageDigest SHA_256 = sha256();
+
     public static Fingerprint of(byte[] content) {
         try {
-            var digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(content));
-            return new Fingerprint(digest.getLong(), digest.getLong());
+            // A copy of a digest is there at once; a new one is looked up among the providers.
+            var digest = (MessageDigest) SHA_256.clone();
+            var hash = ByteBuffer.wrap(digest.digest(content));
+            return new Fingerprint(hash.getLong(), hash.getLong());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("This platform's SHA-256 cannot be copied.", e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LedgerTroubleTest {
 
     private static final int QUEUE_LENGTH_MAX = 2;
+    private static final String TOP_UP_URL = "https://portal.example.com/top-up?for={account}";
 
     private final SettableClock clock = new SettableClock(TestServer.START);
     private final TroubledJournal journal = new TroubledJournal();
@@ -68,7 +69,7 @@ final class LedgerTroubleTest {
         meters = new ServiceMeters(partition, readModels);
         var keys = new ApiKeys(new Keys(), clock);
         key = keys.issue("live", Role.ADMIN).secret();
-        var routes = Api.routes(partition, priceBooks, readModels, keys, meters, "/top-up", clock);
+        var routes = Api.routes(partition, priceBooks, readModels, keys, meters, TOP_UP_URL, clock);
         transport = Transport.start("127.0.0.1", 0, 1 << 20, new Router(keys, routes));
         var _ = post("/v1/accounts", "open", "{\"account\":\"a\",\"plan\":\"starter\"}").is(201);
     }
@@ -176,6 +177,18 @@ final class LedgerTroubleTest {
             }
             assertThat(served).isBetween(1, QUEUE_LENGTH_MAX + 1);
         }
+    }
+
+    @Test
+    void whoHasTooFewCreditsIsSentToWhereTheyAreSold() throws Exception {
+        var refused =
+                post("/v1/charges", "k", charge("a", "video.process", ",\"quantity\":100"))
+                        .refuses(402, "insufficient_credits");
+
+        assertThat(refused.header("Link"))
+                .isEqualTo("<https://portal.example.com/top-up?for=a>; rel=\"payment\"");
+        assertThat(refused.text("/actions/0/href"))
+                .isEqualTo("https://portal.example.com/top-up?for=a");
     }
 
     @Test

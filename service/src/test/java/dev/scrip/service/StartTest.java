@@ -150,16 +150,4 @@ final class StartTest {
         assertThatThrownBy(() -> options.withTopUpUrl("https://x.example/a b"))
                 .hasMessageContaining("The top-up URL");
     }
-
-    @Test
-    void theTopUpUrlNamesTheAccount() {
-        var options =
-                ServeOptions.of(folder.resolve("d"))
-                        .withPricingFile(TestServer.pricingFile(folder))
-                        .withAddress("127.0.0.1", 0)
-                        .withTopUpUrl("https://portal.example.com/top-up?account={account}");
-        try (var server = ScripServer.start(options)) {
-            assertThat(server.priceBookVersion()).isEqualTo("pb_1");
-        }
-    }
 }

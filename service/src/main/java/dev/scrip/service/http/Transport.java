@@ -4,7 +4,12 @@ import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The HTTP server: one virtual thread a connection, plain blocking handlers.
 public final class Transport implements AutoCloseable {
@@ -15,6 +20,16 @@ public final class Transport implements AutoCloseable {
     private static final Duration READ_WITHIN = Duration.ofSeconds(30);
     private static final Duration IDLE_MAX = Duration.ofMinutes(2);
     private static final Duration DRAIN_WITHIN = Duration.ofSeconds(10);
+
+    /// Held, since a logger that nobody holds forgets its level.
+    private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
+
+    static {
+        // It announces itself at every start; what matters to people is said by who starts us.
+        if (SERVER_LOG.getLevel() == null) {
+            SERVER_LOG.setLevel(Level.WARNING);
+        }
+    }
 
     private final WebServer server;
     private final int port;
@@ -29,6 +44,7 @@ public final class Transport implements AutoCloseable {
     /// @param port 0 to take any that is free
     /// @throws IllegalStateException if the port cannot be had
     public static Transport start(String host, int port, int bodyBytesMax, Router router) {
+        requireFree(host, port);
         var server =
                 WebServer.builder()
                         .host(host)
@@ -50,16 +66,28 @@ public final class Transport implements AutoCloseable {
                         .routing(routing -> routing.any(router))
                         .build()
                         .start();
-        // A port that cannot be had is only logged by the server.
         if (!server.isRunning()) {
+            throw new IllegalStateException("Cannot listen on " + host + ":" + port + ".");
+        }
+        return new Transport(server);
+    }
+
+    // The server itself would log a port that it cannot have, and go on without it.
+    private static void requireFree(String host, int port) {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
             throw new IllegalStateException(
                     "Cannot listen on "
                             + host
                             + ":"
                             + port
-                            + ". Maybe another process does, or the address is not this machine's.");
+                            + " ("
+                            + e.getMessage()
+                            + "). Maybe another process does, or the address is not this"
+                            + " machine's.",
+                    e);
         }
-        return new Transport(server);
     }
 
     private static DirectHandlers problems(TransportProblems handler) {
