@@ -91,9 +91,14 @@ class PartitionTest {
                 answered.incrementAndGet();
             });
             appending.await();
-            assertThat(answered).hasValue(0);
-            journal.beforeAppend = () -> {};
-            flushed.countDown();
+            try {
+                // Long enough for an answer that does not wait for the append.
+                Thread.sleep(Duration.ofMillis(100));
+                assertThat(answered).hasValue(0);
+            } finally {
+                journal.beforeAppend = () -> {};
+                flushed.countDown();
+            }
         }
     }
 
