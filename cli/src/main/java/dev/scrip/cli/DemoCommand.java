@@ -17,10 +17,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description =
-                "Designs a credit table from an hour of real calls, serves it, charges those calls,"
-                        + " and shows what is left of the money.",
         header = {
+            "Does the whole job once: designs, serves and charges an hour of real calls.",
+            "",
             "Examples:",
             "  scrip demo                 goes on serving afterwards, to look around",
             "  scrip demo --exit          stops when it is done",

@@ -23,13 +23,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             DesignCommand.class,
             RoundCommand.class,
-            RehearseCommand.class
+            RehearseCommand.class,
+            CommandLine.HelpCommand.class
         },
         header = {
             "Sell API usage in credits without losing money on any operation.",
             "",
             "Examples:",
-            "  scrip demo                                        the whole job once, on real calls",
+            "  scrip demo                                        the whole job, on real calls",
             "  scrip serve --data data --pricing pricing.yaml    the HTTP API and its pages",
             "  scrip design examples/image-api/pricing.yaml      the credit table, and why",
             "  scrip design pricing.yaml -o json                 the same for a program",

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true,
-        description = "Serves the HTTP API and the pages, with everything kept in one directory.",
         header = {
+            "Serves the HTTP API and the pages, with everything kept in one directory.",
+            "",
             "Examples:",
             "  scrip serve --data data --pricing pricing.yaml",
             "  scrip serve --data data --port 9000 --host 0.0.0.0 --workspace live,test",

@@ -29,6 +29,7 @@ public final class Partition implements AutoCloseable {
 
     private static final long IDLE_NANOS = 1_000_000_000L;
     private static final long WATCH_NANOS = 200_000_000L;
+    private static final String REOPENING = "the journal failed and is being reopened";
     private static final int SWEEP_ACCOUNTS_MAX = 1_000;
 
     private final Journal journal;
@@ -195,6 +196,8 @@ public final class Partition implements AutoCloseable {
         try {
             commit(batch);
         } catch (JournalException e) {
+            // Before anyone is told, so that a prompt retry does not find a state to be discarded.
+            unavailable = REOPENING;
             fail(batch, e);
             reopen();
         } catch (RuntimeException | Error e) {
@@ -308,7 +311,6 @@ public final class Partition implements AutoCloseable {
 
     /// Rebuilds from the journal after a failure, trying until it answers or the partition closes.
     private void reopen() {
-        unavailable = "the journal failed and is being reopened";
         while (true) {
             refuseAll();
             try {

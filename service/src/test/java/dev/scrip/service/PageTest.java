@@ -172,7 +172,7 @@ final class PageTest {
                                     + hash
                                     + "'; img-src data:; form-action 'self'; frame-ancestors"
                                     + " 'none'; base-uri 'none'");
-            assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(page.header("Referrer-Policy")).isEqualTo("same-origin");
             assertThat(page.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
             assertThat(page.body())
                     .doesNotContain(" style=", "<script", "javascript:", " onclick")

@@ -50,7 +50,8 @@ public final class PageRoutes {
     private final List<Header> headers =
             List.of(
                     HeaderValues.createCached("Content-Security-Policy", stylesheet.policy()),
-                    HeaderValues.createCached("Referrer-Policy", "no-referrer"),
+                    // Not no-referrer: with that, browsers send our own forms with Origin: null.
+                    HeaderValues.createCached("Referrer-Policy", "same-origin"),
                     HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"));
 
     private PageRoutes(

@@ -1,0 +1,33 @@
+package dev.scrip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class MainTest {
+
+    @Test
+    void aloneItPrintsHelpWithExamplesAndWhatEachCommandDoes() {
+        var run = CommandLineRun.of();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("scrip demo  ", "scrip serve --data")
+                .containsPattern("(?m)^  demo +Does ")
+                .containsPattern("(?m)^  serve +Serves ")
+                .containsPattern("(?m)^  design +Designs ")
+                .containsPattern("(?m)^  round +Rounds ")
+                .doesNotContain("rehearse");
+    }
+
+    @Test
+    void helpOfACommandHasExamples() {
+        for (var command : new String[] {"demo", "serve", "design", "round"}) {
+            var run = CommandLineRun.of("help", command);
+
+            assertThat(run.exitCode()).as(command).isZero();
+            assertThat(run.out()).contains("Examples:", "  scrip " + command);
+        }
+    }
+}
