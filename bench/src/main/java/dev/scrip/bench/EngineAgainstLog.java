@@ -4,6 +4,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.Snapshots;
 import dev.scrip.storage.FactCodec;
 import dev.scrip.storage.SqliteJournal;
 import java.io.IOException;
@@ -74,7 +75,11 @@ public final class EngineAgainstLog {
         var journal = new SqliteJournal(directory.resolve("journal.db"));
         try (var partition =
                 new Partition(
-                        journal, PartitionSettings.DEFAULT, InstantSource.system(), () -> {})) {
+                        journal,
+                        Snapshots.NONE,
+                        PartitionSettings.DEFAULT,
+                        InstantSource.system(),
+                        () -> {})) {
             var accounts = new AccountId[ACCOUNTS];
             for (int i = 0; i < ACCOUNTS; i++) {
                 accounts[i] = Workload.account(i);

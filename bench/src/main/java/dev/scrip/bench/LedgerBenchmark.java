@@ -7,6 +7,7 @@ import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +52,7 @@ public class LedgerBenchmark {
         var byDefault = PartitionSettings.DEFAULT;
         return new Partition(
                 new NoJournal(),
+                Snapshots.NONE,
                 new PartitionSettings(
                         SETTINGS,
                         byDefault.queueLengthMax(),

@@ -4,9 +4,7 @@ import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Journal;
 import dev.scrip.ledger.JournalException;
-import dev.scrip.ledger.LedgerState;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A journal that keeps nothing, so that what is measured is the ledger alone.
 final class NoJournal implements Journal {
@@ -30,14 +28,6 @@ final class NoJournal implements Journal {
     public Fact fact(long seq) {
         throw new JournalException("Nothing was kept, fact " + seq + " neither.");
     }
-
-    @Override
-    public @Nullable LedgerState snapshot() {
-        return null;
-    }
-
-    @Override
-    public void save(LedgerState snapshot) {}
 
     @Override
     public void reopen() {}

@@ -6,6 +6,7 @@ import dev.scrip.ledger.Ledger;
 import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
+import dev.scrip.storage.SnapshotFile;
 import dev.scrip.storage.SqliteJournal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,7 @@ public final class Recovery {
         try (var _ =
                 new Partition(
                         new SqliteJournal(file),
+                        new SnapshotFile(file.resolveSibling("ledger.snapshot")),
                         PartitionSettings.DEFAULT,
                         InstantSource.system(),
                         () -> {})) {

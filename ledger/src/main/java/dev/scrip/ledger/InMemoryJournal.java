@@ -3,13 +3,11 @@ package dev.scrip.ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A journal that forgets everything with the process: for tests, simulation and backtests.
 public final class InMemoryJournal implements Journal {
 
     private final List<Batch> batches = new ArrayList<>();
-    private @Nullable LedgerState snapshot;
 
     @Override
     public synchronized long head() {
@@ -42,16 +40,6 @@ public final class InMemoryJournal implements Journal {
             }
         }
         throw new JournalException("There is no fact " + seq + ".");
-    }
-
-    @Override
-    public synchronized @Nullable LedgerState snapshot() {
-        return snapshot;
-    }
-
-    @Override
-    public synchronized void save(LedgerState snapshot) {
-        this.snapshot = snapshot;
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class Ledger {
             ledger.accounts.put(account.id, account);
             ledger.due.add(new Due(account.nextDue, account));
         }
-        state.remembered().forEach(ledger.requests::remember);
+        ledger.requests.restore(state.remembered());
         return ledger;
     }
 
@@ -73,7 +73,7 @@ public final class Ledger {
                         .sorted(Comparator.comparing(account -> account.id.toString()))
                         .map(Ledger::stateOf)
                         .toList(),
-                requests.oldestFirst());
+                requests.copy());
     }
 
     private static LedgerState.AccountState stateOf(Account account) {

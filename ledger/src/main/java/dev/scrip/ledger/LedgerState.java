@@ -1,5 +1,6 @@
 package dev.scrip.ledger;
 
+import java.nio.LongBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -7,12 +8,14 @@ import java.util.List;
 /// A copy of a ledger's whole state, for a snapshot or to compare two ledgers.
 ///
 /// @param accounts by id
-/// @param remembered which facts answered recent requests, oldest first
+/// @param remembered which facts answered recent requests, oldest first, as [#REMEMBERED_NUMBERS]
+///   numbers each: both halves of the hash of account and key, the first half of the fingerprint of
+///   what was asked, the number of the fact, and its instant in microseconds
 public record LedgerState(
-        long lastSeq,
-        Instant lastAt,
-        List<AccountState> accounts,
-        List<RememberedRequest> remembered) {
+        long lastSeq, Instant lastAt, List<AccountState> accounts, LongBuffer remembered) {
+
+    /// How many numbers stand for a remembered request.
+    public static final int REMEMBERED_NUMBERS = 5;
 
     /// @param grants in burn order
     public record AccountState(

@@ -1,5 +1,6 @@
 package dev.scrip.ledger;
 
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// request key then finds its answer or is decided afresh. A broken invariant stops the partition
 /// for good: nothing is served from a state that cannot be trusted.
 ///
+/// Now and then the state is copied, and written as a snapshot by a thread of its own.
+///
 /// The owner is a platform thread, because native store calls pin virtual ones.
 public final class Partition implements AutoCloseable {
 
@@ -32,7 +35,10 @@ public final class Partition implements AutoCloseable {
     private static final String REOPENING = "the journal failed and is being reopened";
     private static final int SWEEP_ACCOUNTS_MAX = 1_000;
 
+    private static final System.Logger LOG = System.getLogger(Partition.class.getName());
+
     private final Journal journal;
+    private final Snapshots snapshots;
     private final PartitionSettings settings;
     private final InstantSource clock;
     private final Runnable committed;
@@ -52,6 +58,7 @@ public final class Partition implements AutoCloseable {
     // Touched by the owner alone.
     private Ledger ledger;
     private long factsSinceSnapshot;
+    private @Nullable Thread saving;
 
     /// Recovers the ledger from the journal and starts to serve.
     ///
@@ -59,8 +66,13 @@ public final class Partition implements AutoCloseable {
     /// @throws JournalException if the journal cannot be read
     /// @throws IllegalStateException if the journal does not replay
     public Partition(
-            Journal journal, PartitionSettings settings, InstantSource clock, Runnable committed) {
+            Journal journal,
+            Snapshots snapshots,
+            PartitionSettings settings,
+            InstantSource clock,
+            Runnable committed) {
         this.journal = journal;
+        this.snapshots = snapshots;
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -143,7 +155,7 @@ public final class Partition implements AutoCloseable {
     }
 
     private Ledger recover() {
-        var snapshot = journal.snapshot();
+        var snapshot = snapshots.latest();
         var recovered =
                 snapshot == null
                         ? new Ledger(settings.ledger())
@@ -169,7 +181,7 @@ public final class Partition implements AutoCloseable {
             while (!(closing && queue.isEmpty())) {
                 serve();
             }
-            journal.save(ledger.state());
+            saveLast();
         } catch (RuntimeException | Error e) {
             unavailable = "stopped: " + e;
             throw e;
@@ -303,9 +315,34 @@ public final class Partition implements AutoCloseable {
     }
 
     private void snapshotWhenDue() {
-        if (factsSinceSnapshot >= settings.factsBetweenSnapshots()) {
-            journal.save(ledger.state());
+        if (factsSinceSnapshot >= settings.factsBetweenSnapshots()
+                && (saving == null || !saving.isAlive())) {
+            var state = ledger.state();
             factsSinceSnapshot = 0;
+            saving = Thread.ofPlatform().name("scrip-snapshot").daemon().start(() -> save(state));
+        }
+    }
+
+    private void saveLast() {
+        var under = saving;
+        while (under != null && under.isAlive()) {
+            try {
+                under.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("Nobody interrupts the partition.", e);
+            }
+        }
+        if (factsSinceSnapshot > 0) {
+            save(ledger.state());
+        }
+    }
+
+    // A restart without it takes longer, and that is all.
+    private void save(LedgerState state) {
+        try {
+            snapshots.save(state);
+        } catch (JournalException e) {
+            LOG.log(Level.WARNING, "A snapshot could not be saved", e);
         }
     }
 

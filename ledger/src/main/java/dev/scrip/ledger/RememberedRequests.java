@@ -1,10 +1,9 @@
 package dev.scrip.ledger;
 
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /// Which recent requests were answered by which fact, in 48 bytes a request and without an object
 /// for any: a service remembers millions for a day.
@@ -59,40 +58,43 @@ final class RememberedRequests {
     }
 
     void remember(Fingerprint id, RequestKey request, Fact fact) {
-        remember(id, request.fingerprint().high(), fact.seq(), micros(fact.at()));
+        remember(id.high(), id.low(), request.fingerprint().high(), fact.seq(), micros(fact.at()));
     }
 
-    void remember(RememberedRequest remembered) {
-        remember(remembered.id(), remembered.body(), remembered.seq(), micros(remembered.at()));
+    /// Remembers again what [#copy] returned.
+    void restore(LongBuffer copy) {
+        var rest = copy.duplicate();
+        while (rest.hasRemaining()) {
+            remember(rest.get(), rest.get(), rest.get(), rest.get(), rest.get());
+        }
     }
 
-    List<RememberedRequest> oldestFirst() {
-        var all = new ArrayList<RememberedRequest>(size);
+    /// All that is remembered, oldest first, as [LedgerState#remembered] has it.
+    LongBuffer copy() {
+        var copy = new long[size * LedgerState.REMEMBERED_NUMBERS];
+        int at = 0;
         for (int i = 0; i < size; i++) {
             int slot = (oldest + i) & (seq.length - 1);
-            all.add(
-                    new RememberedRequest(
-                            new Fingerprint(idHigh[slot], idLow[slot]),
-                            body[slot],
-                            seq[slot],
-                            Instant.ofEpochSecond(
-                                    Math.floorDiv(atMicros[slot], MICROS_PER_SECOND),
-                                    Math.floorMod(atMicros[slot], MICROS_PER_SECOND) * 1_000)));
+            copy[at++] = idHigh[slot];
+            copy[at++] = idLow[slot];
+            copy[at++] = body[slot];
+            copy[at++] = seq[slot];
+            copy[at++] = atMicros[slot];
         }
-        return all;
+        return LongBuffer.wrap(copy).asReadOnlyBuffer();
     }
 
-    private void remember(Fingerprint id, long asked, long fact, long at) {
+    private void remember(long high, long low, long asked, long fact, long at) {
         if (size == seq.length) {
             grow();
         }
         int slot = (oldest + size) & (seq.length - 1);
-        idHigh[slot] = id.high();
-        idLow[slot] = id.low();
+        idHigh[slot] = high;
+        idLow[slot] = low;
         body[slot] = asked;
         seq[slot] = fact;
         atMicros[slot] = at;
-        slotByHash[position(id.high(), id.low())] = slot + 1;
+        slotByHash[position(high, low)] = slot + 1;
         size++;
         while (size > settings.requestsMax() || atMicros[oldest] < at - windowMicros) {
             forgetOldest();

@@ -52,16 +52,15 @@ class PartitionTest {
     @Test
     void aRestartServesTheSameBalancesWithAndWithoutASnapshot() {
         var journal = new InMemoryJournal();
-        try (var partition = partition(journal)) {
+        var kept = new KeptSnapshots();
+        try (var partition = partition(journal, kept)) {
             open(partition, 100);
             assertThat(charge(partition, "a")).isInstanceOf(Reply.Charged.class);
         }
-        assertThat(journal.snapshot()).isNotNull();
-        var withoutSnapshot = new InMemoryJournal();
-        journal.read(0, withoutSnapshot::append);
+        assertThat(kept.latest()).isNotNull();
 
-        for (var store : new Journal[] {journal, withoutSnapshot}) {
-            try (var partition = partition(store)) {
+        for (var snapshots : List.of(kept, Snapshots.NONE)) {
+            try (var partition = partition(journal, snapshots)) {
                 assertThat(balance(partition)).isEqualTo(Credits.of(99));
                 assertThat(charge(partition, "a"))
                         .isInstanceOfSatisfying(
@@ -158,7 +157,7 @@ class PartitionTest {
         var journal = new FaultyJournal();
         var settings =
                 new PartitionSettings(LedgerSettings.DEFAULT, 1, 1, 1_000, Duration.ofSeconds(5));
-        try (var partition = new Partition(journal, settings, CLOCK, () -> {});
+        try (var partition = new Partition(journal, Snapshots.NONE, settings, CLOCK, () -> {});
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             open(partition, 100);
             journal.beforeAppend =
@@ -204,7 +203,11 @@ class PartitionTest {
     }
 
     private static Partition partition(Journal journal) {
-        return new Partition(journal, PartitionSettings.DEFAULT, CLOCK, () -> {});
+        return partition(journal, Snapshots.NONE);
+    }
+
+    private static Partition partition(Journal journal, Snapshots snapshots) {
+        return new Partition(journal, snapshots, PartitionSettings.DEFAULT, CLOCK, () -> {});
     }
 
     private static void open(Partition partition, long included) {
@@ -234,6 +237,21 @@ class PartitionTest {
             latch.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class KeptSnapshots implements Snapshots {
+
+        private volatile @Nullable LedgerState latest;
+
+        @Override
+        public @Nullable LedgerState latest() {
+            return latest;
+        }
+
+        @Override
+        public void save(LedgerState snapshot) {
+            latest = snapshot;
         }
     }
 
@@ -276,16 +294,6 @@ class PartitionTest {
         @Override
         public Fact fact(long seq) {
             return stored.fact(seq);
-        }
-
-        @Override
-        public @Nullable LedgerState snapshot() {
-            return stored.snapshot();
-        }
-
-        @Override
-        public void save(LedgerState snapshot) {
-            stored.save(snapshot);
         }
 
         @Override

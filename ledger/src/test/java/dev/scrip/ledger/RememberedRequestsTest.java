@@ -2,6 +2,8 @@ package dev.scrip.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -12,6 +14,16 @@ class RememberedRequestsTest {
 
     private static final int REQUESTS_MAX = 3_000;
     private static final Duration WINDOW = Duration.ofMinutes(10);
+
+    private static final AccountId ACCOUNT = new AccountId("live", "a");
+    private static final GrantTerms TERMS =
+            new GrantTerms(
+                    Credits.of(1),
+                    GrantTerms.PRIORITY_DEFAULT,
+                    GrantCategory.PAID,
+                    Scenario.START,
+                    null,
+                    Money.ZERO);
 
     private record Model(Fingerprint id, long seq, long body, long atSeconds) {}
 
@@ -38,7 +50,15 @@ class RememberedRequestsTest {
             seconds += random.nextInt(3) == 0 ? 1 : 0;
             seconds += random.nextInt(2_000) == 0 ? 400 : 0;
             requests.remember(
-                    new RememberedRequest(id, asked, step, Scenario.START.plusSeconds(seconds)));
+                    id,
+                    new RequestKey("key", new Fingerprint(asked, 0)),
+                    new Fact.Granted(
+                            step,
+                            Scenario.START.plusSeconds(seconds),
+                            ACCOUNT,
+                            null,
+                            TERMS,
+                            Credits.ZERO));
             var remembered = new Model(id, step, asked, seconds);
             model.put(id, remembered);
             order.add(remembered);
@@ -48,8 +68,18 @@ class RememberedRequestsTest {
             }
             assertThat(requests.size()).as("seed %d, step %d", seed, step).isEqualTo(order.size());
         }
-        assertThat(requests.oldestFirst().stream().map(RememberedRequest::id))
-                .containsExactlyElementsOf(order.stream().map(Model::id).toList());
+        var copy = requests.copy();
+        for (var remembered : order) {
+            assertThat(new Fingerprint(copy.get(), copy.get())).isEqualTo(remembered.id);
+            assertThat(copy.get()).isEqualTo(remembered.body);
+            assertThat(copy.get()).isEqualTo(remembered.seq);
+            assertThat(copy.get() / 1_000_000)
+                    .isEqualTo(Scenario.START.getEpochSecond() + remembered.atSeconds);
+        }
+        assertThat(copy.hasRemaining()).isFalse();
+        var restored = new RememberedRequests(new LedgerSettings(WINDOW, REQUESTS_MAX));
+        restored.restore(copy.rewind());
+        assertThat(restored.copy()).isEqualTo(copy.rewind());
     }
 
     @Test

@@ -69,7 +69,13 @@ final class Wiring implements AutoCloseable {
             var keys = new ApiKeys(new StoredKeys(data.operators()), clock);
 
             var committed = new CommitSignal();
-            var partition = new Partition(data.journal(), options.partition(), clock, committed);
+            var partition =
+                    new Partition(
+                            data.journal(),
+                            data.snapshots(),
+                            options.partition(),
+                            clock,
+                            committed);
             toClose.push(partition::close);
             var projector = data.readModels(partition::head);
             toClose.push(projector::close);

@@ -8,6 +8,7 @@ import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
+import dev.scrip.ledger.Snapshots;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBookStore;
 import dev.scrip.metering.PriceBooks;
@@ -64,7 +65,7 @@ final class LedgerTroubleTest {
         var settings =
                 new PartitionSettings(
                         LedgerSettings.DEFAULT, QUEUE_LENGTH_MAX, 1, 1_000, Duration.ofSeconds(5));
-        partition = new Partition(journal, settings, clock, () -> {});
+        partition = new Partition(journal, Snapshots.NONE, settings, clock, () -> {});
         var readModels = new BrokenReadModels();
         meters = new ServiceMeters(partition, readModels);
         var keys = new ApiKeys(new Keys(), clock);

@@ -5,10 +5,8 @@ import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.InMemoryJournal;
 import dev.scrip.ledger.Journal;
 import dev.scrip.ledger.JournalException;
-import dev.scrip.ledger.LedgerState;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A journal whose disk fails or stalls when a test says so.
 final class TroubledJournal implements Journal {
@@ -66,16 +64,6 @@ final class TroubledJournal implements Journal {
     @Override
     public Fact fact(long seq) {
         return journal.fact(seq);
-    }
-
-    @Override
-    public @Nullable LedgerState snapshot() {
-        return journal.snapshot();
-    }
-
-    @Override
-    public void save(LedgerState snapshot) {
-        journal.save(snapshot);
     }
 
     @Override

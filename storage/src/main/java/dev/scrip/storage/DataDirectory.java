@@ -1,11 +1,14 @@
 package dev.scrip.storage;
 
 import dev.scrip.ledger.Journal;
+import dev.scrip.ledger.Snapshots;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A folder that holds everything one embedded service keeps:
 ///
 /// - `journal.db`: the facts, the only thing that must never be lost;
+/// - `ledger.snapshot`: the state up to some fact, for a faster start;
 /// - `operators.db`: price books and API keys;
 /// - `views.db`: read models, rebuilt from the journal when missing;
 /// - `lock`: held by the process that serves.
@@ -55,7 +59,7 @@ public final class DataDirectory implements AutoCloseable {
                     directory, channel, new OperatorStore(directory.resolve("operators.db")));
         } catch (IOException e) {
             throw new StorageException(
-                    "The data directory " + directory + " cannot be used: " + e, e);
+                    "The data directory " + directory + " cannot be used: " + reason(e), e);
         } catch (StorageException e) {
             closeQuietly(channel);
             throw e;
@@ -65,6 +69,10 @@ public final class DataDirectory implements AutoCloseable {
     /// Opens the partition's journal. The caller closes it.
     public Journal journal() {
         return new SqliteJournal(journalFile());
+    }
+
+    public Snapshots snapshots() {
+        return new SnapshotFile(directory.resolve("ledger.snapshot"));
     }
 
     /// Starts to project the journal into read models. The caller closes them.
@@ -117,6 +125,15 @@ public final class DataDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException _) {
             return null;
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "this user may not write there.";
+            case FileSystemException cause when cause.getReason() != null ->
+                    cause.getReason() + ".";
+            default -> e.getMessage() + ".";
+        };
     }
 
     // The lock goes with the process in any case.

@@ -3,36 +3,29 @@ package dev.scrip.storage;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.AccountView.GrantView;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.ledger.GrantCategory;
 import dev.scrip.ledger.GrantTerms;
-import dev.scrip.ledger.LedgerState;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.RatedUsage;
-import dev.scrip.ledger.RememberedRequest;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.storage.wire.AccountOpenedMessage;
-import dev.scrip.storage.wire.AccountStateMessage;
 import dev.scrip.storage.wire.BatchMessage;
 import dev.scrip.storage.wire.ChargedMessage;
 import dev.scrip.storage.wire.DrawMessage;
 import dev.scrip.storage.wire.ExpiredMessage;
 import dev.scrip.storage.wire.FactMessage;
 import dev.scrip.storage.wire.GrantCategoryMessage;
-import dev.scrip.storage.wire.GrantStateMessage;
 import dev.scrip.storage.wire.GrantTermsMessage;
 import dev.scrip.storage.wire.GrantedMessage;
 import dev.scrip.storage.wire.PeriodStartedMessage;
 import dev.scrip.storage.wire.PlanTermsMessage;
-import dev.scrip.storage.wire.RememberedRequestMessage;
 import dev.scrip.storage.wire.RequestKeyMessage;
-import dev.scrip.storage.wire.SnapshotMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -98,29 +91,6 @@ public final class FactCodec {
     private static long seqOf(byte[] bytes, int start, int length) throws IOException {
         var input = CodedInputStream.newInstance(bytes, start, length);
         return input.readTag() == SEQ_TAG ? input.readInt64() : 0;
-    }
-
-    static byte[] encode(LedgerState state) {
-        var message =
-                SnapshotMessage.newBuilder()
-                        .setLastSeq(state.lastSeq())
-                        .setLastAtMicros(toWire(state.lastAt()));
-        state.accounts().forEach(account -> message.addAccounts(toWire(account)));
-        state.remembered().forEach(request -> message.addRemembered(toWire(request)));
-        return message.build().toByteArray();
-    }
-
-    static LedgerState decodeState(byte[] bytes) {
-        try {
-            var message = SnapshotMessage.parseFrom(bytes);
-            return new LedgerState(
-                    message.getLastSeq(),
-                    instant(message.getLastAtMicros()),
-                    message.getAccountsList().stream().map(FactCodec::fromWire).toList(),
-                    message.getRememberedList().stream().map(FactCodec::fromWire).toList());
-        } catch (InvalidProtocolBufferException e) {
-            throw new StorageException("The snapshot is damaged.", e);
-        }
     }
 
     private static FactMessage toWire(Fact fact) {
@@ -283,63 +253,6 @@ public final class FactCodec {
         return draws;
     }
 
-    private static AccountStateMessage toWire(LedgerState.AccountState account) {
-        var message =
-                AccountStateMessage.newBuilder()
-                        .setWorkspace(account.account().workspace())
-                        .setAccount(account.account().name())
-                        .setPlan(toWire(account.plan()))
-                        .setZone(account.zone().getId())
-                        .setOpenedAtMicros(toWire(account.openedAt()))
-                        .setPeriodIndex(account.periodIndex())
-                        .setPeriodStartMicros(toWire(account.periodStart()))
-                        .setPeriodEndMicros(toWire(account.periodEnd()));
-        for (var grant : account.grants()) {
-            message.addGrants(
-                    GrantStateMessage.newBuilder()
-                            .setGrant(grant.grant())
-                            .setTerms(toWire(grant.terms()))
-                            .setRemainingMicros(grant.remaining().micros()));
-        }
-        return message.build();
-    }
-
-    private static LedgerState.AccountState fromWire(AccountStateMessage message) {
-        return new LedgerState.AccountState(
-                new AccountId(message.getWorkspace(), message.getAccount()),
-                fromWire(message.getPlan()),
-                ZoneId.of(message.getZone()),
-                instant(message.getOpenedAtMicros()),
-                message.getPeriodIndex(),
-                instant(message.getPeriodStartMicros()),
-                instant(message.getPeriodEndMicros()),
-                message.getGrantsList().stream()
-                        .map(grant ->
-                                new GrantView(
-                                        grant.getGrant(),
-                                        fromWire(grant.getTerms()),
-                                        new Credits(grant.getRemainingMicros())))
-                        .toList());
-    }
-
-    private static RememberedRequestMessage toWire(RememberedRequest request) {
-        return RememberedRequestMessage.newBuilder()
-                .setIdHigh(request.id().high())
-                .setIdLow(request.id().low())
-                .setBody(request.body())
-                .setSeq(request.seq())
-                .setAtMicros(toWire(request.at()))
-                .build();
-    }
-
-    private static RememberedRequest fromWire(RememberedRequestMessage message) {
-        return new RememberedRequest(
-                new Fingerprint(message.getIdHigh(), message.getIdLow()),
-                message.getBody(),
-                message.getSeq(),
-                instant(message.getAtMicros()));
-    }
-
     private static RequestKeyMessage toWire(RequestKey request) {
         return RequestKeyMessage.newBuilder()
                 .setKey(request.key())
@@ -354,7 +267,7 @@ public final class FactCodec {
                 new Fingerprint(message.getFingerprintHigh(), message.getFingerprintLow()));
     }
 
-    private static PlanTermsMessage toWire(PlanTerms plan) {
+    static PlanTermsMessage toWire(PlanTerms plan) {
         return PlanTermsMessage.newBuilder()
                 .setPlan(plan.plan())
                 .setIncludedMicros(plan.included().micros())
@@ -362,14 +275,14 @@ public final class FactCodec {
                 .build();
     }
 
-    private static PlanTerms fromWire(PlanTermsMessage message) {
+    static PlanTerms fromWire(PlanTermsMessage message) {
         return new PlanTerms(
                 message.getPlan(),
                 new Credits(message.getIncludedMicros()),
                 new Money(message.getCostBasisNanos()));
     }
 
-    private static GrantTermsMessage toWire(GrantTerms terms) {
+    static GrantTermsMessage toWire(GrantTerms terms) {
         var message =
                 GrantTermsMessage.newBuilder()
                         .setAmountMicros(terms.amount().micros())
@@ -384,7 +297,7 @@ public final class FactCodec {
         return message.build();
     }
 
-    private static GrantTerms fromWire(GrantTermsMessage message) {
+    static GrantTerms fromWire(GrantTermsMessage message) {
         return new GrantTerms(
                 new Credits(message.getAmountMicros()),
                 message.getPriority(),

@@ -29,6 +29,8 @@ final class Sqlite {
                         ? SQLiteConfig.SynchronousMode.FULL
                         : SQLiteConfig.SynchronousMode.OFF);
         config.setBusyTimeout(5_000);
+        // Otherwise each insert is followed by a query for a row id that nobody asks for.
+        config.setGetGeneratedKeys(false);
         var connection = config.createConnection("jdbc:sqlite:" + file);
         requireVersion(connection);
         return connection;

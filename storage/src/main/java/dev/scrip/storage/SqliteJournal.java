@@ -4,7 +4,6 @@ import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Journal;
 import dev.scrip.ledger.JournalException;
-import dev.scrip.ledger.LedgerState;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +20,7 @@ public final class SqliteJournal implements Journal {
 
     private static final int PARTITION = 0;
 
-    private static final String SCHEMA_JOURNAL =
+    private static final String SCHEMA =
             """
             CREATE TABLE IF NOT EXISTS journal (
                 partition INTEGER NOT NULL,
@@ -29,13 +28,6 @@ public final class SqliteJournal implements Journal {
                 batch     BLOB    NOT NULL,
                 PRIMARY KEY (partition, seq)
             ) WITHOUT ROWID
-            """;
-    private static final String SCHEMA_SNAPSHOT =
-            """
-            CREATE TABLE IF NOT EXISTS snapshot (
-                partition INTEGER NOT NULL PRIMARY KEY,
-                state     BLOB    NOT NULL
-            )
             """;
 
     private final Path file;
@@ -55,8 +47,7 @@ public final class SqliteJournal implements Journal {
             var opened = Sqlite.open(file, Sqlite.Durability.FULL);
             connection = opened;
             try (var statement = opened.createStatement()) {
-                statement.execute(SCHEMA_JOURNAL);
-                statement.execute(SCHEMA_SNAPSHOT);
+                statement.execute(SCHEMA);
             }
             insert =
                     opened.prepareStatement(
@@ -161,36 +152,6 @@ public final class SqliteJournal implements Journal {
             }
         } catch (SQLException e) {
             throw failed("be read", e);
-        }
-    }
-
-    @Override
-    public @Nullable LedgerState snapshot() {
-        try (var query =
-                connection().prepareStatement("SELECT state FROM snapshot WHERE partition = ?")) {
-            query.setInt(1, PARTITION);
-            try (var rows = query.executeQuery()) {
-                return rows.next() ? FactCodec.decodeState(rows.getBytes(1)) : null;
-            }
-        } catch (SQLException e) {
-            throw failed("read its snapshot", e);
-        }
-    }
-
-    @Override
-    public void save(LedgerState snapshot) {
-        try (var upsert =
-                connection()
-                        .prepareStatement(
-                                """
-                                INSERT INTO snapshot (partition, state) VALUES (?, ?)
-                                ON CONFLICT (partition) DO UPDATE SET state = excluded.state
-                                """)) {
-            upsert.setInt(1, PARTITION);
-            upsert.setBytes(2, FactCodec.encode(snapshot));
-            upsert.executeUpdate();
-        } catch (SQLException e) {
-            throw failed("save a snapshot", e);
         }
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scrip.ledger.Batch;
-import dev.scrip.ledger.Ledger;
-import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.storage.wire.BatchMessage;
 import dev.scrip.storage.wire.FactMessage;
 import java.io.IOException;
@@ -32,16 +30,6 @@ class FactCodecTest {
         assertThatThrownBy(() -> FactCodec.decode(batch, 7))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The journal has no fact 7.");
-    }
-
-    @Test
-    void aSnapshotComesBackAsItWas() {
-        var ledger = new Ledger(LedgerSettings.DEFAULT);
-        Facts.ofEachKind().forEach(ledger::apply);
-
-        var state = ledger.state();
-
-        assertThat(FactCodec.decodeState(FactCodec.encode(state))).isEqualTo(state);
     }
 
     /// Written by the first version that had a journal. If this fails, journals that exist can no

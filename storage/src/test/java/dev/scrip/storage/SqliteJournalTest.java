@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Journal;
 import dev.scrip.ledger.JournalException;
-import dev.scrip.ledger.Ledger;
-import dev.scrip.ledger.LedgerSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,19 +58,6 @@ class SqliteJournalTest {
             assertThatThrownBy(() -> deposed.append(new Batch(Facts.ofEachKind().subList(1, 2))))
                     .isInstanceOf(JournalException.class);
             assertThat(read(successor, 0)).hasSize(2);
-        }
-    }
-
-    @Test
-    void theLatestSnapshotIsKept() {
-        var ledger = new Ledger(LedgerSettings.DEFAULT);
-        try (var journal = journal()) {
-            assertThat(journal.snapshot()).isNull();
-            journal.save(ledger.state());
-            Facts.ofEachKind().forEach(ledger::apply);
-            journal.save(ledger.state());
-
-            assertThat(journal.snapshot()).isEqualTo(ledger.state());
         }
     }
 

@@ -1,0 +1,193 @@
+package dev.scrip.storage;
+
+import static dev.scrip.storage.FactCodec.fromWire;
+import static dev.scrip.storage.FactCodec.instant;
+import static dev.scrip.storage.FactCodec.toWire;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountView.GrantView;
+import dev.scrip.ledger.JournalException;
+import dev.scrip.ledger.LedgerState;
+import dev.scrip.ledger.Snapshots;
+import dev.scrip.pricing.Credits;
+import dev.scrip.storage.wire.AccountStateMessage;
+import dev.scrip.storage.wire.GrantStateMessage;
+import dev.scrip.storage.wire.SnapshotHeadMessage;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// The latest snapshot in a file beside the journal, written whole under another name first.
+///
+/// A file that is torn, damaged or of another layout is as good as none: a checksum ends it.
+public final class SnapshotFile implements Snapshots {
+
+    private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
+    private static final int LAYOUT = 1;
+    private static final int NUMBERS_AT_ONCE = 8_192;
+
+    private final Path file;
+
+    public SnapshotFile(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public @Nullable LedgerState latest() {
+        var checksum = new CRC32C();
+        try (var stream = Files.newInputStream(file);
+                var buffered = new BufferedInputStream(stream, 1 << 16);
+                var checked = new CheckedInputStream(buffered, checksum)) {
+            var state = read(checked);
+            long sum = checksum.getValue();
+            if (new DataInputStream(buffered).readLong() != sum) {
+                throw new IOException("its checksum is wrong");
+            }
+            return state;
+        } catch (NoSuchFileException _) {
+            return null;
+        } catch (IOException | RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The snapshot " + file + " cannot be read; the journal is replayed: " + e);
+            return null;
+        }
+    }
+
+    @Override
+    public void save(LedgerState snapshot) {
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        var checksum = new CRC32C();
+        try {
+            try (var stream = Files.newOutputStream(fresh);
+                    var buffered = new BufferedOutputStream(stream, 1 << 16);
+                    var checked = new CheckedOutputStream(buffered, checksum)) {
+                write(snapshot, checked);
+                new DataOutputStream(buffered).writeLong(checksum.getValue());
+            }
+            Files.move(
+                    fresh,
+                    file,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new JournalException("The snapshot could not be saved: " + e, e);
+        }
+    }
+
+    private static void write(LedgerState state, OutputStream out) throws IOException {
+        out.write(LAYOUT);
+        SnapshotHeadMessage.newBuilder()
+                .setLastSeq(state.lastSeq())
+                .setLastAtMicros(toWire(state.lastAt()))
+                .setAccounts(state.accounts().size())
+                .setRememberedNumbers(state.remembered().remaining())
+                .build()
+                .writeDelimitedTo(out);
+        for (var account : state.accounts()) {
+            message(account).writeDelimitedTo(out);
+        }
+        var numbers = state.remembered().duplicate();
+        var bytes = ByteBuffer.allocate(NUMBERS_AT_ONCE * Long.BYTES);
+        while (numbers.hasRemaining()) {
+            int count = Math.min(NUMBERS_AT_ONCE, numbers.remaining());
+            bytes.asLongBuffer().put(0, numbers, numbers.position(), count);
+            numbers.position(numbers.position() + count);
+            out.write(bytes.array(), 0, count * Long.BYTES);
+        }
+    }
+
+    private static LedgerState read(InputStream in) throws IOException {
+        int layout = in.read();
+        if (layout != LAYOUT) {
+            throw new IOException("it has layout " + layout + ", not " + LAYOUT);
+        }
+        var head = SnapshotHeadMessage.parseDelimitedFrom(in);
+        if (head == null) {
+            throw new EOFException();
+        }
+        var accounts = new ArrayList<LedgerState.AccountState>(head.getAccounts());
+        for (int i = 0; i < head.getAccounts(); i++) {
+            var account = AccountStateMessage.parseDelimitedFrom(in);
+            if (account == null) {
+                throw new EOFException();
+            }
+            accounts.add(state(account));
+        }
+        return new LedgerState(
+                head.getLastSeq(),
+                instant(head.getLastAtMicros()),
+                accounts,
+                numbers(in, head.getRememberedNumbers()));
+    }
+
+    private static LongBuffer numbers(InputStream in, int count) throws IOException {
+        var numbers = LongBuffer.allocate(count);
+        while (numbers.hasRemaining()) {
+            int length = Math.min(NUMBERS_AT_ONCE, numbers.remaining()) * Long.BYTES;
+            var bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException();
+            }
+            numbers.put(ByteBuffer.wrap(bytes).asLongBuffer());
+        }
+        return numbers.flip().asReadOnlyBuffer();
+    }
+
+    private static AccountStateMessage message(LedgerState.AccountState account) {
+        var message =
+                AccountStateMessage.newBuilder()
+                        .setWorkspace(account.account().workspace())
+                        .setAccount(account.account().name())
+                        .setPlan(toWire(account.plan()))
+                        .setZone(account.zone().getId())
+                        .setOpenedAtMicros(toWire(account.openedAt()))
+                        .setPeriodIndex(account.periodIndex())
+                        .setPeriodStartMicros(toWire(account.periodStart()))
+                        .setPeriodEndMicros(toWire(account.periodEnd()));
+        for (var grant : account.grants()) {
+            message.addGrants(
+                    GrantStateMessage.newBuilder()
+                            .setGrant(grant.grant())
+                            .setTerms(toWire(grant.terms()))
+                            .setRemainingMicros(grant.remaining().micros()));
+        }
+        return message.build();
+    }
+
+    private static LedgerState.AccountState state(AccountStateMessage message) {
+        return new LedgerState.AccountState(
+                new AccountId(message.getWorkspace(), message.getAccount()),
+                fromWire(message.getPlan()),
+                ZoneId.of(message.getZone()),
+                instant(message.getOpenedAtMicros()),
+                message.getPeriodIndex(),
+                instant(message.getPeriodStartMicros()),
+                instant(message.getPeriodEndMicros()),
+                message.getGrantsList().stream()
+                        .map(grant ->
+                                new GrantView(
+                                        grant.getGrant(),
+                                        fromWire(grant.getTerms()),
+                                        new Credits(grant.getRemainingMicros())))
+                        .toList());
+    }
+}
