@@ -23,6 +23,10 @@ public sealed interface Command {
     /// Takes credits for a call that happened.
     record Charge(AccountId account, RatedUsage usage, RequestKey request) implements Command {}
 
+    /// Asks for the answer an earlier request had, when this one can no longer be put: the price
+    /// book may have changed since.
+    record Recall(AccountId account, RequestKey request) implements Command {}
+
     /// Reads the account as it stands, all that is due by now included.
     record Inspect(AccountId account) implements Command {
 

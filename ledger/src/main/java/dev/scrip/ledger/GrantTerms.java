@@ -21,6 +21,9 @@ public record GrantTerms(
         @Nullable Instant expires,
         Money costBasis) {
 
+    /// No grant is worth more, so that what it yields stays in the range of [Money].
+    static final Money WORTH_MAX = Money.parse("1000000000");
+
     public static final int PRIORITY_DEFAULT = 50;
     public static final int PRIORITY_MAX = 100;
     private static final Duration LIFE_MAX = Duration.ofDays(36_525);
@@ -38,6 +41,7 @@ public record GrantTerms(
             throw new IllegalArgumentException(
                     "The cost basis (" + costBasis + ") of a grant must not be negative.");
         }
+        requireWorth(amount, costBasis);
         if (expires != null
                 && (!expires.isAfter(effective) || expires.isAfter(effective.plus(LIFE_MAX)))) {
             throw new IllegalArgumentException(
@@ -46,6 +50,27 @@ public record GrantTerms(
                             + ") of a grant must be after it takes effect ("
                             + effective
                             + ") and within 100 years.");
+        }
+    }
+
+    /// Whether it may be burned at an instant.
+    boolean isLive(Instant instant) {
+        return !effective.isAfter(instant) && (expires == null || expires.isAfter(instant));
+    }
+
+    private static void requireWorth(Credits amount, Money costBasis) {
+        if (amount.toBigDecimal()
+                        .multiply(costBasis.toBigDecimal())
+                        .compareTo(WORTH_MAX.toBigDecimal())
+                > 0) {
+            throw new IllegalArgumentException(
+                    "The credits ("
+                            + amount
+                            + ") of a grant at a cost basis of "
+                            + costBasis
+                            + " must not be worth more than "
+                            + WORTH_MAX
+                            + ".");
         }
     }
 }

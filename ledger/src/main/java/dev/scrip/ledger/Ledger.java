@@ -108,8 +108,9 @@ public final class Ledger {
         return clock.isBefore(lastAt) ? lastAt : clock;
     }
 
-    /// Accounts on which something is due, at most `limit` of them.
-    public List<AccountId> dueAccounts(Instant now, int limit) {
+    /// Accounts on which something is due, at most `limit` of them, to be settled now: each is
+    /// taken once.
+    List<AccountId> takeDueAccounts(Instant now, int limit) {
         var found = new ArrayList<AccountId>();
         for (var next = due.peek();
                 next != null && !next.at().isAfter(now) && found.size() < limit;
@@ -166,6 +167,7 @@ public final class Ledger {
         }
         return switch (command) {
             case Command.Charge charge -> decide(charge, now);
+            case Command.Recall _ -> Outcome.of(new Reply.NotAnswered());
             case Command.Inspect inspect -> decide(inspect, now);
             case Command.GrantCredits grant -> decide(grant, now);
             case Command.OpenAccount open -> decide(open, now);
@@ -234,7 +236,7 @@ public final class Ledger {
         }
         var terms = grant.terms();
         var balance = account.available(now);
-        if (!terms.effective().isAfter(now)) {
+        if (terms.isLive(now)) {
             balance = balance.plus(terms.amount());
         }
         var fact = new Fact.Granted(lastSeq + 1, now, account.id, grant.request(), terms, balance);

@@ -8,8 +8,7 @@ import java.time.Duration;
 /// @param requestsMax the oldest are forgotten beyond it, which bounds memory
 public record LedgerSettings(Duration requestWindow, int requestsMax) {
 
-    public static final LedgerSettings DEFAULT =
-            new LedgerSettings(Duration.ofHours(24), 5_000_000);
+    public static final LedgerSettings DEFAULT = new LedgerSettings(Duration.ofHours(24), 1 << 22);
 
     public LedgerSettings {
         if (requestWindow.isNegative() || requestWindow.isZero()) {

@@ -52,8 +52,11 @@ public final class Partition implements AutoCloseable {
     private volatile List<Waiting> inFlight = List.of();
     private volatile boolean idle;
     private volatile boolean closing;
+    private volatile boolean stopped;
     private volatile @Nullable String unavailable = "starting";
     private volatile long head;
+    private volatile int accounts;
+    private volatile int rememberedRequests;
 
     // Touched by the owner alone.
     private Ledger ledger;
@@ -119,8 +122,22 @@ public final class Partition implements AutoCloseable {
         return unavailable;
     }
 
+    /// Whether it stopped for good: only a restart helps.
+    public boolean stopped() {
+        return stopped;
+    }
+
     public int queueLength() {
         return queueLength.get();
+    }
+
+    public int accounts() {
+        return accounts;
+    }
+
+    /// Requests whose retry would find its answer.
+    public int rememberedRequests() {
+        return rememberedRequests;
     }
 
     public long commits() {
@@ -173,6 +190,7 @@ public final class Partition implements AutoCloseable {
         }
         factsSinceSnapshot = head - from;
         unavailable = null;
+        count(recovered);
         return recovered;
     }
 
@@ -183,6 +201,7 @@ public final class Partition implements AutoCloseable {
             }
             saveLast();
         } catch (RuntimeException | Error e) {
+            stopped = true;
             unavailable = "stopped: " + e;
             throw e;
         } finally {
@@ -276,7 +295,7 @@ public final class Partition implements AutoCloseable {
                         case Outcome.Repeated(long seq) -> Reply.repeated(fact(seq, decided));
                     };
         }
-        for (var account : ledger.dueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
+        for (var account : ledger.takeDueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
             settle(account, now, decided);
         }
         if (!decided.isEmpty()) {
@@ -312,6 +331,12 @@ public final class Partition implements AutoCloseable {
         facts.add(batch.facts().size());
         factsSinceSnapshot += batch.facts().size();
         head = batch.lastSeq();
+        count(ledger);
+    }
+
+    private void count(Ledger counted) {
+        accounts = counted.accountCount();
+        rememberedRequests = counted.rememberedRequests();
     }
 
     private void snapshotWhenDue() {
@@ -365,8 +390,10 @@ public final class Partition implements AutoCloseable {
     }
 
     private void refuseAll() {
-        for (var waiting : take()) {
-            waiting.fail(PartitionException.unavailable(String.valueOf(unavailable)));
+        for (var batch = take(); !batch.isEmpty(); batch = take()) {
+            for (var waiting : batch) {
+                waiting.fail(PartitionException.unavailable(String.valueOf(unavailable)));
+            }
         }
     }
 

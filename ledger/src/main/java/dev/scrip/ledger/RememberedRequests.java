@@ -85,6 +85,10 @@ final class RememberedRequests {
     }
 
     private void remember(long high, long low, long asked, long fact, long at) {
+        while (size >= settings.requestsMax()
+                || (size > 0 && atMicros[oldest] < at - windowMicros)) {
+            forgetOldest();
+        }
         if (size == seq.length) {
             grow();
         }
@@ -96,9 +100,6 @@ final class RememberedRequests {
         atMicros[slot] = at;
         slotByHash[position(high, low)] = slot + 1;
         size++;
-        while (size > settings.requestsMax() || atMicros[oldest] < at - windowMicros) {
-            forgetOldest();
-        }
     }
 
     private void forgetOldest() {

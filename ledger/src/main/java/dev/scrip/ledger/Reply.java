@@ -23,6 +23,9 @@ public sealed interface Reply {
 
     record Account(AccountView view) implements Reply {}
 
+    /// No request with this key was answered.
+    record NotAnswered() implements Reply {}
+
     /// The answer that a fact gave when its request was made first.
     static Reply repeated(Fact fact) {
         return switch (fact) {

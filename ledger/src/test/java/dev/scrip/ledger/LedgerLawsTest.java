@@ -94,6 +94,32 @@ class LedgerLawsTest {
         }
     }
 
+    /// The balance a fact carries is what a ledger replayed up to it would show.
+    private static void balancesAreWhatTheAccountsShowed(Scenario scenario) {
+        var replayed = new Ledger(LedgerSettings.DEFAULT);
+        for (int i = 0; i < scenario.facts.size(); i++) {
+            var fact = scenario.facts.get(i);
+            replayed.apply(fact);
+            // What is due at one instant is decided together, so only the last shows all of it.
+            boolean last =
+                    i + 1 == scenario.facts.size()
+                            || !scenario.facts.get(i + 1).account().equals(fact.account());
+            if (last && fact.request() != null && !(fact instanceof Fact.AccountOpened)) {
+                var outcome = replayed.decide(new Command.Inspect(fact.account()), null, fact.at());
+                assertThat(outcome)
+                        .as("fact %d", fact.seq())
+                        .isInstanceOfSatisfying(
+                                Outcome.Decided.class,
+                                decided ->
+                                        assertThat(
+                                                        ((Reply.Account) decided.reply())
+                                                                .view()
+                                                                .available())
+                                                .isEqualTo(fact.balance()));
+            }
+        }
+    }
+
     /// granted = left + burned + lapsed, for each account; no grant below zero; the balance of the
     /// last fact is what the account shows.
     private static void conserved(Scenario scenario) {
@@ -125,6 +151,7 @@ class LedgerLawsTest {
             }
             assertThat(left.plus(gone)).as("account %s", stored.account()).isEqualTo(granted);
         }
+        balancesAreWhatTheAccountsShowed(scenario);
         long seq = 0;
         var at = Scenario.START.minus(Duration.ofDays(1));
         for (var fact : scenario.facts) {

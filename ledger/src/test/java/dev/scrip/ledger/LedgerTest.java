@@ -281,9 +281,9 @@ class LedgerTest {
     @Test
     void aDepositThatWouldLeaveTheRangeIsRefused() {
         scenario.open(ACME, "1");
-        scenario.grant("4000000000000", GrantCategory.PAID, 50, null);
+        scenario.grant("4000000000000", GrantCategory.PROMOTIONAL, 50, null);
 
-        assertThat(scenario.grant("4000000000000", GrantCategory.PAID, 50, null))
+        assertThat(scenario.grant("4000000000000", GrantCategory.PROMOTIONAL, 50, null))
                 .isInstanceOf(Reply.BalanceOverflow.class);
     }
 
@@ -293,8 +293,8 @@ class LedgerTest {
         scenario.open(new AccountId("live", "globex"), "10");
         var due = Instant.parse("2026-12-01T00:00:00Z");
 
-        assertThat(scenario.ledger.dueAccounts(due.minusSeconds(1), 10)).isEmpty();
-        assertThat(scenario.ledger.dueAccounts(due, 10)).hasSize(2);
+        assertThat(scenario.ledger.takeDueAccounts(due.minusSeconds(1), 10)).isEmpty();
+        assertThat(scenario.ledger.takeDueAccounts(due, 10)).hasSize(2);
     }
 
     @Test

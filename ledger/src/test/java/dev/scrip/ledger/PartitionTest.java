@@ -10,9 +10,12 @@ import dev.scrip.pricing.Money;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +151,37 @@ class PartitionTest {
         assertThatThrownBy(() -> partition(damaged))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Fact 1 cannot follow fact 1.");
+    }
+
+    @Test
+    void allWhoWaitAreToldWhenThePartitionStops() throws Exception {
+        var journal = new FaultyJournal();
+        var settings =
+                new PartitionSettings(LedgerSettings.DEFAULT, 8, 1, 1_000, Duration.ofSeconds(60));
+        var partition = new Partition(journal, Snapshots.NONE, settings, CLOCK, () -> {});
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            open(partition, 100);
+            var queued = new CountDownLatch(1);
+            journal.beforeAppend =
+                    () -> {
+                        await(queued);
+                        throw new IllegalStateException("planted");
+                    };
+            var answers = new ArrayList<Future<Reply>>();
+            for (int i = 0; i < 5; i++) {
+                var key = "caller " + i;
+                answers.add(callers.submit(() -> charge(partition, key)));
+            }
+            while (partition.queueLength() < 4) {
+                Thread.onSpinWait();
+            }
+            queued.countDown();
+            for (var answer : answers) {
+                assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(PartitionException.class);
+            }
+        }
+        assertThat(partition.stopped()).isTrue();
     }
 
     @Test

@@ -29,7 +29,7 @@ public final class PriceBooks {
         throw new IllegalStateException("No price book is in force at " + instant + ".");
     }
 
-    /// Publishes a version. It must take effect after all before it.
+    /// Publishes a version. It must take effect after all before it, and be in their currency.
     public synchronized void publish(PriceBook priceBook) {
         if (!versions.isEmpty()
                 && !priceBook.effectiveFrom().isAfter(versions.getLast().effectiveFrom())) {
@@ -41,6 +41,17 @@ public final class PriceBooks {
                             + ", not after "
                             + versions.getLast().version()
                             + ".");
+        }
+        if (!versions.isEmpty() && !priceBook.currency().equals(versions.getLast().currency())) {
+            throw new IllegalArgumentException(
+                    "The price book is in "
+                            + priceBook.currency()
+                            + ", but "
+                            + versions.getLast().version()
+                            + " was in "
+                            + versions.getLast().currency()
+                            + ": what was charged cannot be added up with what will be. Use a data"
+                            + " directory of its own for another currency.");
         }
         store.add(priceBook);
         versions.add(priceBook);

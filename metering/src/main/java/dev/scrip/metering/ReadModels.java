@@ -4,6 +4,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What was projected from the facts into tables for reading. Behind the journal by a moment; each
 /// read first waits for what was durable when it was asked.
@@ -15,6 +16,9 @@ public interface ReadModels {
     ///   for the newest
     /// @param limit 1 to 1,000
     List<Fact> entries(AccountId account, long before, int limit);
+
+    /// The fact with this sequence number, whatever its account; null when there is none.
+    @Nullable Fact fact(long seq);
 
     /// What an account used, by operation in the order of their names.
     ///

@@ -187,6 +187,11 @@ final class Wiring implements AutoCloseable {
         }
 
         @Override
+        public @Nullable Fact fact(long seq) {
+            return read(() -> projector.fact(seq));
+        }
+
+        @Override
         public List<OperationUsage> usage(AccountId account, Instant from, Instant to) {
             return read(() -> projector.usage(account, from, to));
         }
@@ -201,10 +206,10 @@ final class Wiring implements AutoCloseable {
             return projector.lag();
         }
 
-        private static <T> T read(Supplier<T> query) {
+        private static <T extends @Nullable Object> T read(Supplier<T> query) {
             try {
                 return query.get();
-            } catch (StorageException e) {
+            } catch (StorageException | JournalException e) {
                 LOG.log(System.Logger.Level.WARNING, "The read models do not answer", e);
                 throw Problem.of(
                                 ProblemType.UNAVAILABLE,
@@ -229,6 +234,11 @@ final class Wiring implements AutoCloseable {
                                     stored.secretHash(),
                                     stored.createdAt()))
                     .toList();
+        }
+
+        @Override
+        public void remove(String id) {
+            store.removeKey(id);
         }
 
         @Override

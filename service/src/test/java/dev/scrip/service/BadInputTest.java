@@ -304,13 +304,23 @@ final class BadInputTest {
                 "key=abc",
                 "token=abc",
                 "access_token=abc",
-                "x=sk_live_abc",
-                "limit=5&API=sk_live_abc"
+                "x=sk_live_0123456789ab_0123456789abcdefghij0123456789abcdefghij012345678",
+                "limit=5&API=sk_live_0123456789ab_0123456789abcdefghij0123456789"
             })
     void aKeyInTheUrlIsRefusedBeforeAnythingElse(String query) {
         var plain = server.request("/v1/price-book?" + query).GET().build();
         var _ = server.send(plain).refuses(400, "key_in_url");
         var _ = server.get("/v1/price-book?" + query, server.admin()).refuses(400, "key_in_url");
+    }
+
+    @Test
+    void aKeyInThePathIsRefusedAndWhatOnlyLooksLikeOneIsNot() {
+        server.open("task_1", "free");
+        var _ =
+                server.get("/v1/accounts/" + server.admin(), server.admin())
+                        .refuses(400, "key_in_url");
+        var _ = server.get("/v1/accounts/task_1", server.admin()).is(200);
+        var _ = server.send(server.request("/?account=task_1").GET().build()).is(401);
     }
 
     @ParameterizedTest

@@ -3,7 +3,9 @@ package dev.scrip.service;
 import static dev.scrip.service.TestServer.charge;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -53,8 +55,16 @@ final class ChargeTest {
         assertThat(charged.header("Idempotent-Replayed")).isEmpty();
 
         var entry = server.get(charged.header("Location"), server.admin()).is(200);
-        assertThat(entry.text("/id")).isEqualTo(charged.text("/id"));
-        assertThat(entry.text("/type")).isEqualTo("charge");
+        assertThat(entry.body()).isEqualTo(charged.body());
+        var _ =
+                server.get("/v1/charges/ch_0000000001", server.admin())
+                        .refuses(404, "unknown_entry");
+        var _ =
+                server.get("/v1/charges/ch_00000000ZZ", server.admin())
+                        .refuses(404, "unknown_entry");
+        var _ =
+                server.get(charged.header("Location"), server.admin("test"))
+                        .refuses(404, "unknown_entry");
     }
 
     @Test
@@ -140,6 +150,51 @@ final class ChargeTest {
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
         assertThat(server.charge("retry", "image.analyze").header("Credits-Remaining"))
                 .isEqualTo("49800");
+    }
+
+    @Test
+    void aRetryGetsItsAnswerThoughThePriceBookHasChanged(@TempDir Path folder) throws IOException {
+        try (var server = new TestServer(folder)) {
+            server.open("patient", "starter");
+            var charge = charge("patient", "image.analyze", "");
+            var open = "{\"account\":\"planned\",\"plan\":\"starter\"}";
+            var grant =
+                    "{\"credits\":5,\"category\":\"paid\",\"expires_at\":\"2026-11-22T13:00:00Z\"}";
+            var charged = server.post("/v1/charges", server.admin(), "c", charge).is(201);
+            var opened = server.post("/v1/accounts", server.admin(), "o", open).is(201);
+            var granted =
+                    server.post("/v1/accounts/patient/grants", server.admin(), "g", grant).is(201);
+
+            server.clock.advance(Duration.ofHours(2));
+            var pricing = TestServer.pricingFile(server.folder);
+            Files.writeString(
+                    pricing,
+                    Files.readString(pricing)
+                            .replace("image.analyze", "image.look")
+                            .replace("starter", "beginner"));
+            server.restartWith(pricing);
+
+            var again = server.post("/v1/charges", server.admin(), "c", charge).is(201);
+            assertThat(again.body()).isEqualTo(charged.body());
+            assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+            assertThat(server.post("/v1/accounts", server.admin(), "o", open).is(201).body())
+                    .isEqualTo(opened.body());
+            assertThat(
+                            server.post("/v1/accounts/patient/grants", server.admin(), "g", grant)
+                                    .is(201)
+                                    .body())
+                    .isEqualTo(granted.body());
+            var _ =
+                    server.post("/v1/charges", server.admin(), "fresh", charge)
+                            .refuses(422, "unknown_operation");
+            var _ =
+                    server.post(
+                                    "/v1/charges",
+                                    server.admin(),
+                                    "c",
+                                    charge("patient", "nothing", ""))
+                            .refuses(422, "idempotency_key_reused");
+        }
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.Route;
-import io.helidon.http.Method;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +32,11 @@ final class IsolationTest {
     }
 
     private static String path(Route route, String account) {
-        return route.template().replace("{account}", account).replace("{entry}", entry);
+        return route.template()
+                .replace("{account}", account)
+                .replace("{entry}", entry)
+                .replace("{charge}", entry)
+                .replace("{key}", server.admin().split("_", -1)[2]);
     }
 
     private static String body(Route route, String account) {
@@ -47,9 +50,8 @@ final class IsolationTest {
     }
 
     private static Exchange send(Route route, String account, String workspace) {
-        return route.method().equals(Method.GET)
-                ? server.get(path(route, account), server.admin(workspace))
-                : server.post(path(route, account), server.admin(workspace), body(route, account));
+        return server.send(
+                route, path(route, account), server.admin(workspace), body(route, account));
     }
 
     @Test

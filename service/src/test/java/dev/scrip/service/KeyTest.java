@@ -69,6 +69,25 @@ final class KeyTest {
     }
 
     @Test
+    void aRevokedKeyIsOutOfUseAtOnceAndAfterARestart(@TempDir Path other) {
+        try (var fresh = new TestServer(other)) {
+            var issued = fresh.post("/v1/api-keys", fresh.admin(), "{\"role\":\"read\"}").is(201);
+            var secret = issued.text("/secret");
+            var path = "/v1/api-keys/" + issued.text("/id");
+            var _ = fresh.get("/v1/price-book", secret).is(200);
+
+            var _ = fresh.delete(path, fresh.admin("test")).refuses(404, "unknown_key");
+            var _ = fresh.get("/v1/price-book", secret).is(200);
+            assertThat(fresh.delete(path, fresh.admin()).status()).isEqualTo(204);
+
+            var _ = fresh.get("/v1/price-book", secret).refuses(401, "unauthorized");
+            var _ = fresh.delete(path, fresh.admin()).refuses(404, "unknown_key");
+            fresh.restart();
+            var _ = fresh.get("/v1/price-book", secret).refuses(401, "unauthorized");
+        }
+    }
+
+    @Test
     void anUnknownRoleIsRefused() {
         var _ =
                 server.post("/v1/api-keys", server.admin(), "{\"role\":\"root\"}")

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,11 @@ final class LedgerTroubleTest {
         }
 
         @Override
+        public void remove(String id) {
+            keys.removeIf(key -> key.id().equals(id));
+        }
+
+        @Override
         public void add(ApiKey key) {
             keys.add(key);
         }
@@ -231,6 +237,11 @@ final class LedgerTroubleTest {
 
         @Override
         public List<Fact> entries(AccountId account, long before, int limit) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
+        public @Nullable Fact fact(long seq) {
             throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
         }
 

@@ -2,7 +2,6 @@ package dev.scrip.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.helidon.http.Method;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,6 +20,7 @@ final class RoleTest {
                     Map.entry("GET /v1/accounts/{account}", Set.of("admin", "charge", "read")),
                     Map.entry("POST /v1/accounts/{account}/grants", Set.of("admin")),
                     Map.entry("GET /v1/accounts/{account}/entries", Set.of("admin", "read")),
+                    Map.entry("GET /v1/charges/{charge}", Set.of("admin", "read")),
                     Map.entry(
                             "GET /v1/accounts/{account}/entries/{entry}", Set.of("admin", "read")),
                     Map.entry("GET /v1/accounts/{account}/usage", Set.of("admin", "read")),
@@ -28,6 +28,7 @@ final class RoleTest {
                     Map.entry("GET /v1/margins", Set.of("admin")),
                     Map.entry("GET /v1/api-keys", Set.of("admin")),
                     Map.entry("POST /v1/api-keys", Set.of("admin")),
+                    Map.entry("DELETE /v1/api-keys/{key}", Set.of("admin")),
                     Map.entry("GET /metrics", Set.of("admin")),
                     Map.entry("GET /openapi.yaml", Set.of("admin", "charge", "read")));
 
@@ -42,11 +43,13 @@ final class RoleTest {
                     if (allowed == null) {
                         continue;
                     }
-                    var path = route.template().replace("{account}", "a").replace("{entry}", "e");
-                    var answer =
-                            route.method().equals(Method.GET)
-                                    ? server.get(path, key)
-                                    : server.post(path, key, "{}");
+                    var path =
+                            route.template()
+                                    .replace("{account}", "a")
+                                    .replace("{entry}", "e")
+                                    .replace("{charge}", "c")
+                                    .replace("{key}", "k");
+                    var answer = server.send(route, path, key, "{}");
                     if (allowed.contains(role)) {
                         assertThat(answer.status()).as(role + " " + route).isNotEqualTo(403);
                     } else {

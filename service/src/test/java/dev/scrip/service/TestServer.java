@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scrip.service.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -117,6 +118,19 @@ final class TestServer implements AutoCloseable {
 
     Exchange get(String path, String key) {
         return send(request(path).header("Authorization", "Bearer " + key).GET().build());
+    }
+
+    Exchange delete(String path, String key) {
+        return send(request(path).header("Authorization", "Bearer " + key).DELETE().build());
+    }
+
+    /// Whatever a route's method is, with a body where it takes one.
+    Exchange send(Route route, String path, String key, String body) {
+        return switch (route.method().text()) {
+            case "GET" -> get(path, key);
+            case "DELETE" -> delete(path, key);
+            default -> post(path, key, body);
+        };
     }
 
     /// Posts JSON under a new idempotency key.

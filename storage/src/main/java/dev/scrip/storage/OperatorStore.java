@@ -133,6 +133,15 @@ public final class OperatorStore implements AutoCloseable {
         }
     }
 
+    public synchronized void removeKey(String id) {
+        try (var delete = connection.prepareStatement("DELETE FROM api_key WHERE id = ?")) {
+            delete.setString(1, id);
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new StorageException("The API key cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public synchronized void close() {
         try {

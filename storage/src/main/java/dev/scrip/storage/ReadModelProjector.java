@@ -3,10 +3,11 @@ package dev.scrip.storage;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
-import dev.scrip.ledger.JournalException;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.ReadModels;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Follows the journal on a thread of its own and writes what it reads into [ViewTables].
 ///
@@ -53,7 +55,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         this.viewsFile = viewsFile;
         this.durableHead = durableHead;
         try {
-            readTables = new ViewTables(viewsFile);
+            readTables = openViews(viewsFile, durableHead.getAsLong());
             readJournal = Sqlite.open(journalFile, Sqlite.Durability.FULL);
             projected = readTables.projected();
         } catch (SQLException e) {
@@ -61,6 +63,27 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
         thread = Thread.ofPlatform().name("scrip-projector").unstarted(this::run);
         thread.start();
+    }
+
+    /// What is damaged, or knows of facts that the journal does not have, is built anew.
+    private static ViewTables openViews(Path file, long head) throws SQLException {
+        try {
+            var tables = new ViewTables(file);
+            if (tables.projected() <= head) {
+                return tables;
+            }
+            tables.close();
+        } catch (SQLException e) {
+            LOGGER.log(Level.WARNING, "The read models are damaged and are built anew: " + e);
+        }
+        try {
+            for (var suffix : List.of("", "-wal", "-shm")) {
+                Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+            }
+        } catch (IOException e) {
+            throw new StorageException("The read models cannot be deleted: " + e, e);
+        }
+        return new ViewTables(file);
     }
 
     /// Says that more batches are durable. Cheap, for the partition's thread: it only wakes a
@@ -87,6 +110,19 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                 tables.entries(account, before, limit).stream()
                         .map(seq -> SqliteJournal.fact(readJournal, seq))
                         .toList());
+    }
+
+    @Override
+    public @Nullable Fact fact(long seq) {
+        if (seq < 1 || seq > durableHead.getAsLong()) {
+            return null;
+        }
+        reading.lock();
+        try {
+            return SqliteJournal.fact(readJournal, seq);
+        } finally {
+            reading.unlock();
+        }
     }
 
     @Override
@@ -175,7 +211,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
             try (var journal = Sqlite.open(journalFile, Sqlite.Durability.FULL);
                     var tables = new ViewTables(viewsFile)) {
                 follow(journal, tables);
-            } catch (SQLException | JournalException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOGGER.log(Level.WARNING, "Projecting failed and is tried again", e);
                 pause(RETRY);
             }

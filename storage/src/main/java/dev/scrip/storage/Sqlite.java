@@ -27,7 +27,7 @@ final class Sqlite {
         config.setSynchronous(
                 durability == Durability.FULL
                         ? SQLiteConfig.SynchronousMode.FULL
-                        : SQLiteConfig.SynchronousMode.OFF);
+                        : SQLiteConfig.SynchronousMode.NORMAL);
         config.setBusyTimeout(5_000);
         // Otherwise each insert is followed by a query for a row id that nobody asks for.
         config.setGetGeneratedKeys(false);

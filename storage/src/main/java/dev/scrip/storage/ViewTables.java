@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The read models as SQL tables, each with its queries: an entry a fact, and usage by hour.
 ///
@@ -86,6 +88,18 @@ final class ViewTables implements AutoCloseable {
                     ) WITHOUT ROWID
                     """,
                     "PRAGMA user_version = " + VERSION);
+
+    /// Sums that would leave the range stay at its end: SQLite would go on in floating point.
+    private static final String ADDED =
+            Stream.of("calls", "credits", "list_value", "yield_value", "cost")
+                    .map(column ->
+                            """
+                            %1$s = CASE typeof(%1$s + excluded.%1$s)
+                                WHEN 'integer' THEN %1$s + excluded.%1$s
+                                ELSE 9223372036854775807 END\
+                            """
+                                    .formatted(column))
+                    .collect(Collectors.joining(",\n"));
 
     private final Connection connection;
 
@@ -205,17 +219,22 @@ final class ViewTables implements AutoCloseable {
     /// What a cell adds up.
     private static final class Sums {
         long calls;
-        Credits credits = Credits.ZERO;
-        Money listValue = Money.ZERO;
-        Money yieldValue = Money.ZERO;
-        Money cost = Money.ZERO;
+        long credits;
+        long listValue;
+        long yieldValue;
+        long cost;
 
         void add(Fact.Charged charged) {
             calls++;
-            credits = credits.plus(charged.usage().credits());
-            listValue = listValue.plus(charged.usage().listValue());
-            yieldValue = yieldValue.plus(charged.yieldValue());
-            cost = cost.plus(charged.usage().cost());
+            credits = capped(credits, charged.usage().credits().micros());
+            listValue = capped(listValue, charged.usage().listValue().nanos());
+            yieldValue = capped(yieldValue, charged.yieldValue().nanos());
+            cost = capped(cost, charged.usage().cost().nanos());
+        }
+
+        private static long capped(long sum, long added) {
+            long total = sum + added;
+            return total < sum ? Long.MAX_VALUE : total;
         }
     }
 
@@ -314,22 +333,18 @@ final class ViewTables implements AutoCloseable {
                             (%2$s, hour, operation, calls, credits, list_value, yield_value, cost)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                         ON CONFLICT (%2$s, hour, operation) DO UPDATE SET
-                            calls       = calls       + excluded.calls,
-                            credits     = credits     + excluded.credits,
-                            list_value  = list_value  + excluded.list_value,
-                            yield_value = yield_value + excluded.yield_value,
-                            cost        = cost        + excluded.cost
+                            %3$s
                         """
-                                .formatted(table, owner))) {
+                                .formatted(table, owner, ADDED))) {
             for (var cell : cells.entrySet()) {
                 upsert.setString(1, cell.getKey().owner());
                 upsert.setLong(2, cell.getKey().hour());
                 upsert.setString(3, cell.getKey().operation());
                 upsert.setLong(4, cell.getValue().calls);
-                upsert.setLong(5, cell.getValue().credits.micros());
-                upsert.setLong(6, cell.getValue().listValue.nanos());
-                upsert.setLong(7, cell.getValue().yieldValue.nanos());
-                upsert.setLong(8, cell.getValue().cost.nanos());
+                upsert.setLong(5, cell.getValue().credits);
+                upsert.setLong(6, cell.getValue().listValue);
+                upsert.setLong(7, cell.getValue().yieldValue);
+                upsert.setLong(8, cell.getValue().cost);
                 upsert.executeUpdate();
             }
         }

@@ -76,6 +76,11 @@ public final class ApiKeys {
             caller = lookUp(text);
             if (caller != null) {
                 recognised.put(text, caller);
+                if (!isInUse(caller)) {
+                    // Revoked meanwhile.
+                    recognised.remove(text);
+                    return null;
+                }
             }
         }
         return caller;
@@ -85,6 +90,28 @@ public final class ApiKeys {
         var id = KeyText.idOrNull(text);
         var found = id == null ? null : known.get(id);
         return found == null ? null : found.recognise(text);
+    }
+
+    /// Whether a text, such as a URL, has a key in it.
+    public static boolean isIn(String text) {
+        return KeyText.isIn(text);
+    }
+
+    /// Takes a key of a workspace out of use, at once and for good. False when it has no such key.
+    public boolean revoke(String workspace, String id) {
+        var key = known.get(id);
+        if (key == null || !key.caller.workspace().equals(workspace)) {
+            return false;
+        }
+        store.remove(id);
+        known.remove(id);
+        recognised.values().removeIf(caller -> caller.keyId().equals(id));
+        return true;
+    }
+
+    /// Whether the caller's key is still in use.
+    public boolean isInUse(Caller caller) {
+        return known.containsKey(caller.keyId());
     }
 
     /// The keys of a workspace, oldest first.

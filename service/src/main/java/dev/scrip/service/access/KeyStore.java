@@ -9,4 +9,6 @@ public interface KeyStore {
     List<ApiKey> all();
 
     void add(ApiKey key);
+
+    void remove(String id);
 }

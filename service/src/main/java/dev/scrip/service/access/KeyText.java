@@ -3,6 +3,7 @@ package dev.scrip.service.access;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.security.SecureRandom;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,15 @@ final class KeyText {
     private static final int LENGTH_MAX = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private static final Pattern ANYWHERE =
+            Pattern.compile(PREFIX + "[a-z0-9-]+_[A-Za-z0-9]{" + ID_LENGTH + "}_[A-Za-z0-9]{20,}");
+
     private KeyText() {}
+
+    /// Whether a key, or one that lost its end, is somewhere in the text.
+    static boolean isIn(String text) {
+        return text.contains(PREFIX) && ANYWHERE.matcher(text).find();
+    }
 
     static String random(String workspace) {
         var text = new StringBuilder(PREFIX).append(workspace).append('_');

@@ -2,7 +2,6 @@ package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView;
-import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Accounts;
@@ -69,6 +68,13 @@ public final class AccountRoutes {
         var key = request.idempotencyKey();
         var asked = OpenRequest.read(request.json());
         var account = AccountNames.field(request.caller(), asked.account());
+        var requestKey = new RequestKey(key, asked.fingerprint());
+        return answers.to(
+                answers.orEarlier(account, requestKey, () -> open(account, asked, requestKey)),
+                "Opening an account");
+    }
+
+    private Reply open(AccountId account, OpenRequest asked, RequestKey requestKey) {
         var plans = priceBooks.at(clock.instant()).plans().keySet();
         if (!plans.contains(asked.plan())) {
             var nearest = Nearest.to(asked.plan(), plans);
@@ -83,24 +89,22 @@ public final class AccountRoutes {
                                             : "Maybe \"" + nearest + "\" is meant."))
                     .toException();
         }
-        return answers.to(
-                accounts.open(
-                        account,
-                        asked.plan(),
-                        asked.zone(),
-                        new RequestKey(key, asked.fingerprint())),
-                "Opening an account");
+        return accounts.open(account, asked.plan(), asked.zone(), requestKey);
     }
 
     private Response grant(Request request) {
         var account = account(request);
         var key = request.idempotencyKey();
         var asked = GrantRequest.read(request.json());
+        var requestKey = new RequestKey(key, asked.fingerprint(account.name()));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var terms = asked.terms(priceBooks.at(now), now);
         return answers.to(
-                accounts.grant(
-                        account, terms, new RequestKey(key, asked.fingerprint(account.name()))),
+                answers.orEarlier(
+                        account,
+                        requestKey,
+                        () ->
+                                accounts.grant(
+                                        account, asked.terms(priceBooks.at(now), now), requestKey)),
                 "A grant");
     }
 
@@ -161,8 +165,8 @@ public final class AccountRoutes {
         var account = account(request);
         var id = request.argument(1);
         var _ = view(account);
-        var found = find(account, Entries.seq(id));
-        if (found == null || !found.id().equals(id)) {
+        var found = readModels.fact(Entries.seq(id));
+        if (found == null || !found.id().equals(id) || !found.account().equals(account)) {
             throw Problem.of(
                             ProblemType.UNKNOWN_ENTRY,
                             "The account has no entry " + Quoted.of(id) + ".")
@@ -173,24 +177,6 @@ public final class AccountRoutes {
         Entries.write(json, found);
         json.endObject();
         return Response.ok(json);
-    }
-
-    /// Goes back page by page: what is asked for is almost always recent.
-    private @Nullable Fact find(AccountId account, long seq) {
-        long before = Long.MAX_VALUE;
-        while (before > seq) {
-            var page = readModels.entries(account, before, LIMIT_MAX);
-            for (var fact : page) {
-                if (fact.seq() == seq) {
-                    return fact;
-                }
-            }
-            if (page.isEmpty()) {
-                return null;
-            }
-            before = page.getLast().seq();
-        }
-        return null;
     }
 
     private Response usage(Request request) {

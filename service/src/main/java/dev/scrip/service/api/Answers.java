@@ -1,11 +1,14 @@
 package dev.scrip.service.api;
 
+import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.metering.Recalling;
 import dev.scrip.pricing.Credits;
 import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
@@ -19,6 +22,7 @@ import io.helidon.http.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the ledger's replies into HTTP: one exhaustive switch, so that no reply can be forgotten.
@@ -29,12 +33,14 @@ final class Answers {
 
     private static final Header REPLAYED = HeaderValues.createCached("Idempotent-Replayed", "true");
 
+    private final Recalling recalling;
     private final CreditHeaders headers;
     private final Currencies currencies;
     private final String topUpUrl;
 
     /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
-    Answers(CreditHeaders headers, Currencies currencies, String topUpUrl) {
+    Answers(Recalling recalling, CreditHeaders headers, Currencies currencies, String topUpUrl) {
+        this.recalling = recalling;
         this.headers = headers;
         this.currencies = currencies;
         this.topUpUrl = topUpUrl;
@@ -49,7 +55,25 @@ final class Answers {
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
             case Reply.Account(var view) -> account(view);
             case Reply.Refusal refusal -> throw problem(refusal, what).toException();
+            case Reply.NotAnswered _ ->
+                    throw new IllegalStateException("Nobody recalls for its own sake.");
         };
+    }
+
+    /// Asks the ledger, once what is asked for has been worked out. When that fails, a retry still
+    /// gets the answer its first request had.
+    ///
+    /// @throws ProblemException the problem met, when no earlier request had an answer
+    Reply orEarlier(AccountId account, RequestKey request, Supplier<Reply> asking) {
+        try {
+            return asking.get();
+        } catch (ProblemException e) {
+            var earlier = recalling.earlier(account, request);
+            if (earlier == null) {
+                throw e;
+            }
+            return earlier;
+        }
     }
 
     private Problem problem(Reply.Refusal refusal, String what) {
@@ -124,11 +148,20 @@ final class Answers {
     }
 
     private Response charged(Fact.Charged fact) {
+        return Response.json(Status.CREATED_201, body(fact))
+                .with(HeaderValues.create(HeaderNames.LOCATION, "/v1/charges/" + fact.id()))
+                .with(CreditHeaders.consumed(fact.usage().credits()))
+                .with(headers.of(standing(fact)));
+    }
+
+    private static CreditHeaders.Standing standing(Fact.Charged fact) {
+        return new CreditHeaders.Standing(
+                fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
+    }
+
+    JsonWriter body(Fact.Charged fact) {
         var usage = fact.usage();
-        var standing =
-                new CreditHeaders.Standing(
-                        fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
-        var resetsAt = headers.resetsAt(standing);
+        var resetsAt = headers.resetsAt(standing(fact));
         var json = new JsonWriter();
         json.beginObject()
                 .field("id", fact.id())
@@ -145,10 +178,7 @@ final class Answers {
                 .field("credits_reset_at", resetsAt)
                 .endObject()
                 .endObject();
-        return Response.json(Status.CREATED_201, json)
-                .with(location(fact))
-                .with(CreditHeaders.consumed(usage.credits()))
-                .with(headers.of(standing));
+        return json;
     }
 
     private void price(JsonWriter json, RatedUsage usage) {

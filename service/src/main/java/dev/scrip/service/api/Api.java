@@ -6,6 +6,7 @@ import dev.scrip.metering.Charging;
 import dev.scrip.metering.Estimating;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
+import dev.scrip.metering.Recalling;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.http.Route;
 import java.time.InstantSource;
@@ -29,13 +30,14 @@ public final class Api {
         var accounts = new Accounts(priceBooks, partition, clock);
         var currencies = new Currencies(priceBooks, clock);
         var headers = new CreditHeaders(clock);
-        var answers = new Answers(headers, currencies, topUpUrl);
+        var answers = new Answers(new Recalling(partition), headers, currencies, topUpUrl);
         var routes = new ArrayList<Route>();
         routes.addAll(
                 new ChargeRoutes(
                                 new Charging(priceBooks, partition, clock),
                                 new Estimating(priceBooks, partition, clock),
                                 priceBooks,
+                                readModels,
                                 answers,
                                 headers,
                                 currencies,

@@ -1,12 +1,14 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.PartitionException;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Charging;
 import dev.scrip.metering.Estimating;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonWriter;
@@ -27,6 +29,7 @@ public final class ChargeRoutes {
     private final Charging charging;
     private final Estimating estimating;
     private final PriceBooks priceBooks;
+    private final ReadModels readModels;
     private final Answers answers;
     private final CreditHeaders headers;
     private final Currencies currencies;
@@ -37,6 +40,7 @@ public final class ChargeRoutes {
             Charging charging,
             Estimating estimating,
             PriceBooks priceBooks,
+            ReadModels readModels,
             Answers answers,
             CreditHeaders headers,
             Currencies currencies,
@@ -45,6 +49,7 @@ public final class ChargeRoutes {
         this.charging = charging;
         this.estimating = estimating;
         this.priceBooks = priceBooks;
+        this.readModels = readModels;
         this.answers = answers;
         this.headers = headers;
         this.currencies = currencies;
@@ -55,6 +60,7 @@ public final class ChargeRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/charges", Scope.CHARGE, this::charge),
+                Route.get("/v1/charges/{charge}", Scope.READ, this::read),
                 Route.post("/v1/estimates", Scope.CHARGE, this::estimate));
     }
 
@@ -62,15 +68,17 @@ public final class ChargeRoutes {
         var key = request.idempotencyKey();
         var asked = ChargeRequest.read(request.json());
         var account = AccountNames.field(request.caller(), asked.account());
-        asked.requireRates(priceBooks.at(clock.instant()));
+        var requestKey = new RequestKey(key, asked.fingerprint());
         long start = System.nanoTime();
-        var reply = charge(account, asked, new RequestKey(key, asked.fingerprint()));
+        var reply =
+                answers.orEarlier(account, requestKey, () -> charge(account, asked, requestKey));
         meters.charge(
                 account.workspace(), operation(reply, asked), reply, System.nanoTime() - start);
         return answers.to(reply, asked.operation());
     }
 
     private Reply charge(AccountId account, ChargeRequest asked, RequestKey key) {
+        asked.requireRates(priceBooks.at(clock.instant()));
         try {
             return charging.charge(account, asked.operation(), asked.quantity(), asked.use(), key);
         } catch (UnknownOperationException e) {
@@ -86,6 +94,19 @@ public final class ChargeRoutes {
         } catch (IllegalArgumentException e) {
             throw notPriceable(e);
         }
+    }
+
+    private Response read(Request request) {
+        var _ = request.query();
+        var id = request.argument(0);
+        var fact = readModels.fact(Entries.seq(id));
+        if (fact instanceof Fact.Charged charged
+                && charged.id().equals(id)
+                && charged.account().workspace().equals(request.caller().workspace())) {
+            return Response.ok(answers.body(charged));
+        }
+        throw Problem.of(ProblemType.UNKNOWN_ENTRY, "There is no charge " + Quoted.of(id) + ".")
+                .toException();
     }
 
     private static String operation(Reply reply, ChargeRequest asked) {

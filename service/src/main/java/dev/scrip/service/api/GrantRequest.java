@@ -128,8 +128,16 @@ record GrantRequest(
                                     + ") and within 100 years of it.")
                     .toException();
         }
-        return new GrantTerms(
-                credits, priority, category, effective, expiresAt, costBasis(priceBook));
+        var basis = costBasis(priceBook);
+        try {
+            return new GrantTerms(credits, priority, category, effective, expiresAt, basis);
+        } catch (IllegalArgumentException e) {
+            throw Problem.at(
+                            price == null ? "/cost_basis/amount" : "/price/amount",
+                            ProblemType.AMOUNT_OUT_OF_RANGE,
+                            String.valueOf(e.getMessage()))
+                    .toException();
+        }
     }
 
     /// Bought credits are taken to have cost the list price unless it is said what they did; others

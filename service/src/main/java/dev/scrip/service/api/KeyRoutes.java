@@ -10,6 +10,7 @@ import dev.scrip.service.http.JsonReader;
 import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
+import dev.scrip.service.http.Quoted;
 import dev.scrip.service.http.Request;
 import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
@@ -19,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Issues API keys for the caller's workspace and lists them.
+/// Issues API keys for the caller's workspace, lists and revokes them.
 ///
 /// A retry finds its key, secret included, as long as the process lives and a thousand newer ones
 /// have not come: the secret is stored nowhere, so nothing could repeat it later. After that a
@@ -43,13 +44,29 @@ public final class KeyRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/api-keys", Scope.ADMIN, this::issue),
-                Route.get("/v1/api-keys", Scope.ADMIN, this::list));
+                Route.get("/v1/api-keys", Scope.ADMIN, this::list),
+                Route.delete("/v1/api-keys/{key}", Scope.ADMIN, this::revoke));
     }
 
-    private synchronized Response issue(Request request) {
-        var workspace = request.caller().workspace();
-        var asked = new Asked(workspace, request.idempotencyKey());
-        var role = readRole(request.json());
+    private Response revoke(Request request) {
+        var id = request.argument(0);
+        if (!keys.revoke(request.caller().workspace(), id)) {
+            throw Problem.of(
+                            ProblemType.UNKNOWN_KEY,
+                            "There is no API key "
+                                    + Quoted.of(id)
+                                    + ". GET /v1/api-keys lists the keys by their ids.")
+                    .toException();
+        }
+        return Response.noContent();
+    }
+
+    private Response issue(Request request) {
+        var asked = new Asked(request.caller().workspace(), request.idempotencyKey());
+        return issue(asked, readRole(request.json()));
+    }
+
+    private synchronized Response issue(Asked asked, Role role) {
         var fingerprint =
                 new CanonicalText("POST /v1/api-keys").add("role", role.label()).fingerprint();
         var earlier = remembered.get(asked);
@@ -63,7 +80,7 @@ public final class KeyRoutes {
             }
             return issued(earlier.issued).with(HeaderValues.create("Idempotent-Replayed", "true"));
         }
-        var made = new Made(fingerprint, keys.issue(workspace, role));
+        var made = new Made(fingerprint, keys.issue(asked.workspace, role));
         if (remembered.size() >= REMEMBERED_MAX) {
             remembered.remove(remembered.keySet().iterator().next());
         }

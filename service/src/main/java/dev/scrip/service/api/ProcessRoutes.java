@@ -6,6 +6,7 @@ import dev.scrip.ledger.Partition;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemException;
 import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Request;
 import dev.scrip.service.http.Response;
@@ -34,25 +35,37 @@ public final class ProcessRoutes {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/health/live", Scope.OPEN, ProcessRoutes::live),
-                Route.get("/health/started", Scope.OPEN, ProcessRoutes::live),
+                Route.get("/health/live", Scope.OPEN, this::live),
+                Route.get("/health/started", Scope.OPEN, ProcessRoutes::started),
                 Route.get("/health/ready", Scope.OPEN, this::ready),
                 Route.get("/metrics", Scope.ADMIN, this::metrics),
                 Route.get("/openapi.yaml", Scope.ANY_KEY, this::openApi));
     }
 
-    /// The port opens when everything is recovered, so who is answered at all is live and started.
-    private static Response live(Request request) {
+    /// Only a restart helps a ledger that stopped for good.
+    private Response live(Request request) {
+        if (partition.stopped()) {
+            throw down();
+        }
         return up();
+    }
+
+    /// The port opens when everything is recovered.
+    private static Response started(Request request) {
+        return up();
+    }
+
+    private static ProblemException down() {
+        return Problem.of(
+                        ProblemType.UNAVAILABLE,
+                        "The ledger does not serve at the moment; the log says why.")
+                .with(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"))
+                .toException();
     }
 
     private Response ready(Request request) {
         if (partition.unavailable() != null) {
-            throw Problem.of(
-                            ProblemType.UNAVAILABLE,
-                            "The ledger does not serve at the moment; the log says why.")
-                    .with(HeaderValues.create(HeaderNames.RETRY_AFTER, "1"))
-                    .toException();
+            throw down();
         }
         return up();
     }

@@ -51,6 +51,12 @@ public final class ServiceMeters implements AutoCloseable {
         Gauge.builder("scrip.partition.queue.length", partition, Partition::queueLength)
                 .description("Commands that wait for the partition")
                 .register(registry);
+        Gauge.builder("scrip.accounts", partition, Partition::accounts)
+                .description("Accounts that are open")
+                .register(registry);
+        Gauge.builder("scrip.remembered.requests", partition, Partition::rememberedRequests)
+                .description("Requests whose retry finds its answer")
+                .register(registry);
         FunctionCounter.builder("scrip.commits", partition, Partition::commits)
                 .description("Batches made durable")
                 .register(registry);
@@ -102,6 +108,7 @@ public final class ServiceMeters implements AutoCloseable {
             case Reply.Opened _,
                     Reply.Granted _,
                     Reply.Account _,
+                    Reply.NotAnswered _,
                     Reply.AccountExists _,
                     Reply.BalanceOverflow _ ->
                     throw new IllegalStateException("A charge was answered with " + reply);

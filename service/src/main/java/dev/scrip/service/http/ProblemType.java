@@ -54,6 +54,7 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
     UNKNOWN_ACCOUNT(404, "There is no such account"),
     UNKNOWN_ENTRY(404, "There is no such entry"),
+    UNKNOWN_KEY(404, "There is no such API key"),
     ACCOUNT_EXISTS(409, "The account exists already"),
     BALANCE_OVERFLOW(422, "The balance would leave its range"),
     INSUFFICIENT_CREDITS(402, "Not enough credits"),

@@ -68,6 +68,12 @@ public final class Response {
                 0);
     }
 
+    public static Response noContent() {
+        var response = new Response(Status.NO_CONTENT_204, JSON, NOTHING, 0);
+        response.headers.removeFirst();
+        return response;
+    }
+
     public Response with(Header header) {
         headers.add(header);
         return this;

@@ -115,11 +115,9 @@ public final class Router implements Handler {
     }
 
     private Response route(ServerRequest in) {
-        var query = in.query().rawValue();
-        if (query != null && !query.isEmpty()) {
-            refuseSecrets(query);
-        }
-        var found = find(in.path().rawPath());
+        var path = in.path().rawPath();
+        refuseSecrets(path, in.query().rawValue());
+        var found = find(path);
         if (found != null && found.branch.isOpen()) {
             var route = routeOf(found.branch, in);
             return route.handler().handle(new Request(in, found.arguments, null));
@@ -198,19 +196,31 @@ public final class Router implements Handler {
         return segments;
     }
 
-    private static void refuseSecrets(String query) {
+    private static void refuseSecrets(String path, @Nullable String query) {
+        if (ApiKeys.isIn(path)) {
+            throw secretInUrl();
+        }
+        if (query == null || query.isEmpty()) {
+            return;
+        }
+        if (ApiKeys.isIn(query)) {
+            throw secretInUrl();
+        }
         for (var pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             var name = equals < 0 ? pair : pair.substring(0, equals);
-            if (pair.contains("sk_") || SECRET_PARAMETERS.contains(name)) {
-                throw Problem.of(
-                                ProblemType.KEY_IN_URL,
-                                "URLs end up in logs. Send the key in the header Authorization:"
-                                        + " Bearer sk_…, and replace this one: it must count as"
-                                        + " leaked.")
-                        .toException();
+            if (SECRET_PARAMETERS.contains(name)) {
+                throw secretInUrl();
             }
         }
+    }
+
+    private static ProblemException secretInUrl() {
+        return Problem.of(
+                        ProblemType.KEY_IN_URL,
+                        "URLs end up in logs. Send the key in the header Authorization: Bearer"
+                                + " sk_…, and replace this one: it must count as leaked.")
+                .toException();
     }
 
     private static ProblemException notAllowed(Method method, Branch branch) {
