@@ -48,6 +48,7 @@ public class QuoteBenchmark {
                             operation,
                             Credits.parse("2.5"),
                             Money.parse("0.0002"),
+                            Money.ZERO,
                             new BigDecimal("0.5")));
         }
         return new PriceBook(

@@ -101,7 +101,7 @@ final class Demonstration implements AutoCloseable {
 
     private List<Customer> openAccounts(DemoServer server, PricingFile file) {
         screen.part("Open accounts", "through the API");
-        var plans = file.plans().values();
+        var plans = file.design().brief().plans().values();
         var customers = Customer.of(plans, CUSTOMERS, new Random(SEED));
         for (var customer : customers) {
             var _ =

@@ -87,6 +87,15 @@ final class ServeCommand implements Callable<Integer> {
         try {
             var server = ScripServer.start(options());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, command.getOut())));
+            for (var warning : server.pricingWarnings()) {
+                command.getErr()
+                        .println(
+                                "Warning: "
+                                        + (warning.operation() == null
+                                                ? ""
+                                                : warning.operation() + ": ")
+                                        + warning.message());
+            }
             announce(server, command.getOut());
         } catch (StartException e) {
             command.getErr().println(command.getColorScheme().errorText(e.getMessage()));

@@ -182,11 +182,12 @@ public final class Partition implements AutoCloseable {
         head = recovered.lastSeq();
         if (journal.head() != head) {
             throw new IllegalStateException(
-                    "The journal ends with fact "
+                    "Facts are missing: the journal ends with fact "
                             + journal.head()
-                            + " but was read up to fact "
+                            + ", but fact "
                             + head
-                            + ".");
+                            + " is known. If an older journal was put back on purpose, delete the"
+                            + " snapshot beside it.");
         }
         factsSinceSnapshot = head - from;
         unavailable = null;

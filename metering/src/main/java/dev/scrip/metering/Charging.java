@@ -28,8 +28,8 @@ public final class Charging {
 
     /// Prices the call and takes the credits, durably.
     ///
-    /// @param use what the call used, when it was measured; otherwise the operation's unit cost
-    ///   counts
+    /// @param use what the whole call used, when it was measured; otherwise the operation's unit
+    ///   cost counts
     /// @throws UnknownOperationException if the price book in force does not have the operation
     /// @throws IllegalArgumentException if the quantity or the use cannot be priced
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
@@ -44,7 +44,7 @@ public final class Charging {
         if (quote == null) {
             throw new UnknownOperationException(operation, priceBook.operations().keySet());
         }
-        var cost = use == null ? quote.cost() : priceBook.costRates().cost(use).toMoney();
+        var cost = use == null ? quote.cost() : priceBook.cost(operation, quantity, use);
         return partition.submit(new Command.Charge(account, rated(quote, cost), request));
     }
 

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +58,23 @@ public record CreditTableDesign(
         throw new IllegalArgumentException("The credit table has no operation " + Text.quote(id));
     }
 
-    /// The price book this table makes with some plans; unit costs are rounded half up to a
-    /// nano-unit.
-    public PriceBook toPriceBook(
-            String version, Instant effectiveFrom, SortedMap<String, Plan> plans) {
+    /// A stated cost without a resource use says nothing of its parts: a measured use replaces it.
+    private Money unattributed(DesignedOperation operation) {
+        boolean hasParts =
+                brief.operations().stream()
+                        .filter(design -> design.operation().equals(operation.operation()))
+                        .anyMatch(design ->
+                                design.cost() instanceof OperationCost.Stated(_, var use)
+                                        && use != null);
+        return hasParts
+                ? Money.of(
+                        operation.costBreakdown().unattributed().max(BigDecimal.ZERO),
+                        RoundingMode.HALF_UP)
+                : Money.ZERO;
+    }
+
+    /// The price book this table makes; unit costs are rounded half up to a nano-unit.
+    public PriceBook toPriceBook(String version, Instant effectiveFrom) {
         var prices = new TreeMap<String, OperationPrice>();
         for (var operation : operations) {
             prices.put(
@@ -72,6 +84,7 @@ public record CreditTableDesign(
                             operation.title(),
                             operation.credits(),
                             Money.of(operation.unitCost(), RoundingMode.HALF_UP),
+                            unattributed(operation),
                             operation.marginFloor()));
         }
         return new PriceBook(
@@ -81,6 +94,6 @@ public record CreditTableDesign(
                 creditPrice.perCredit(),
                 brief.costRates(),
                 prices,
-                plans);
+                brief.plans());
     }
 }

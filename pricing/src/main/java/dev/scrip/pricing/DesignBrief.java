@@ -1,8 +1,11 @@
 package dev.scrip.pricing;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a credit table is to be designed from.
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param baseOperation the operation that others are measured by; null for the cheapest common one
 /// @param baseCredits what a call of it costs before multipliers, usually 1
 /// @param marginFloor share of list revenue every operation must keep, in [0, 1)
+/// @param plans what is sold on the table, by id; may be empty
 public record DesignBrief(
         String currency,
         CostRates costRates,
@@ -19,10 +23,12 @@ public record DesignBrief(
         @Nullable String baseOperation,
         BigDecimal baseCredits,
         CreditPricing creditPricing,
-        BigDecimal marginFloor) {
+        BigDecimal marginFloor,
+        SortedMap<String, Plan> plans) {
 
     public DesignBrief {
         operations = List.copyOf(operations);
+        plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
         if (operations.isEmpty()) {
             throw new IllegalArgumentException("A credit table needs at least one operation.");
         }
@@ -48,6 +54,12 @@ public record DesignBrief(
                                     operations.stream().map(OperationDesign::operation).toList())
                             + ".");
         }
+    }
+
+    /// Whether an operation's credits were set to nothing by hand.
+    boolean isMeantFree(String operation) {
+        return operations.stream()
+                .anyMatch(design -> design.operation().equals(operation) && design.isPinnedFree());
     }
 
     static void checkShare(String name, BigDecimal share) {

@@ -10,6 +10,9 @@ public record DesignWarning(Kind kind, @Nullable String operation, String messag
 
     public enum Kind {
         MARGIN_BELOW_FLOOR,
+        RATE_MISSING,
+        COSTS_NOTHING,
+        PLAN_BELOW_FLOOR,
         MARGIN_BELOW_TARGET,
         COST_SPREAD_LARGE,
         COMPETITOR_FAR_OFF,

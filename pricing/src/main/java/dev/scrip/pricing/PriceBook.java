@@ -80,6 +80,18 @@ public record PriceBook(
         return quote(price, quantity, base, credits, cost);
     }
 
+    /// What a measured call of an operation cost: its use at the cost rates, and the part of the
+    /// unit cost that no use accounts for.
+    ///
+    /// @param use of the whole call, not of one unit of its quantity
+    /// @throws IllegalArgumentException if the use names a third-party unit without a rate, or
+    ///   costs more than can be counted
+    public Money cost(String operation, BigDecimal quantity, ResourceUse use) {
+        var price = operations.get(operation);
+        var rest = price == null ? Money.ZERO : price.unattributed();
+        return costRates.cost(use).toMoney().plus(rest.times(quantity, RoundingMode.HALF_UP));
+    }
+
     private Quote quote(
             OperationPrice price, BigDecimal quantity, Credits base, Credits credits, Money cost) {
         return new Quote(

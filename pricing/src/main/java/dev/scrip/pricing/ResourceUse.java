@@ -42,4 +42,13 @@ public record ResourceUse(
                     "The resource use " + name + " (" + used + ") must not be negative.");
         }
     }
+
+    /// Whether no resource was used at all.
+    public boolean isNothing() {
+        return computeMs.signum() == 0
+                && memoryMb.signum() == 0
+                && storageKb.signum() == 0
+                && bandwidthKb.signum() == 0
+                && thirdParty.values().stream().allMatch(used -> used.signum() == 0);
+    }
 }

@@ -33,6 +33,7 @@ final class TableDoubts {
         for (int i = 0; i < operations.size(); i++) {
             var design = brief.operations().get(i);
             var operation = operations.get(i);
+            rates(operation, design.cost());
             margin(operation);
             rounding(operation, design.pinned() != null);
             spread(operation);
@@ -42,7 +43,101 @@ final class TableDoubts {
         levels(operations);
         blendedCost(operations);
         calls(operations);
+        plans(operations);
         return warnings;
+    }
+
+    private void rates(DesignedOperation operation, OperationCost cost) {
+        var use =
+                switch (cost) {
+                    case OperationCost.Modelled(var modelled) -> modelled;
+                    case OperationCost.Stated(_, var stated) -> stated;
+                    case OperationCost.Measured _ -> null;
+                };
+        if (use != null) {
+            var rates = brief.costRates();
+            rate(operation, "compute_ms", use.computeMs(), rates.computePerSecond());
+            rate(operation, "memory_mb", use.memoryMb(), rates.memoryPerGbSecond());
+            rate(operation, "storage_kb", use.storageKb(), rates.storagePerGb());
+            rate(operation, "bandwidth_kb", use.bandwidthKb(), rates.bandwidthPerGb());
+        }
+        if (operation.isFree() && !brief.isMeantFree(operation.operation())) {
+            warn(
+                    DesignWarning.Kind.COSTS_NOTHING,
+                    operation.operation(),
+                    "By its costs a call costs nothing, so it would be free. State its cost, or"
+                            + " free: true if that is meant.");
+        }
+    }
+
+    private void rate(
+            DesignedOperation operation, String resource, BigDecimal used, BigDecimal rate) {
+        if (used.signum() > 0 && rate.signum() == 0) {
+            warn(
+                    DesignWarning.Kind.RATE_MISSING,
+                    operation.operation(),
+                    "It uses "
+                            + resource
+                            + ", for which cost_rates has no rate: that part of its cost counts as"
+                            + " nothing.");
+        }
+    }
+
+    /// Plans whose credits, burned to the last, bring less than the margin floor keeps.
+    private void plans(List<DesignedOperation> operations) {
+        var cost = costOfCredit(operations);
+        if (cost == null) {
+            return;
+        }
+        for (var plan : brief.plans().values()) {
+            if (plan.monthlyFee().isZero() || plan.includedCredits().isZero()) {
+                continue;
+            }
+            var perCredit =
+                    plan.monthlyFee()
+                            .toBigDecimal()
+                            .divide(plan.includedCredits().toBigDecimal(), MathContext.DECIMAL128);
+            var margin = BigDecimal.ONE.subtract(cost.divide(perCredit, MathContext.DECIMAL128));
+            if (margin.compareTo(brief.marginFloor()) < 0) {
+                warn(
+                        DesignWarning.Kind.PLAN_BELOW_FLOOR,
+                        null,
+                        "The plan "
+                                + plan.id()
+                                + " sells a credit for "
+                                + money(perCredit)
+                                + ", and one costs "
+                                + money(cost)
+                                + ": used up, it keeps "
+                                + Prose.percent(margin)
+                                + ", under the floor of "
+                                + Prose.percent(brief.marginFloor())
+                                + ".");
+            }
+        }
+    }
+
+    /// What a credit costs in the mix of calls, overhead included as far as it is stated; null when
+    /// nothing is priced.
+    private @Nullable BigDecimal costOfCredit(List<DesignedOperation> operations) {
+        if (brief.creditPricing() instanceof CreditPricing.FromBlendedCost(_, var blended)) {
+            return blended;
+        }
+        var cost = BigDecimal.ZERO;
+        var credits = BigDecimal.ZERO;
+        for (var operation : operations) {
+            var calls = operation.monthlyCalls();
+            var weight = BigDecimal.valueOf(callsKnown ? (calls == null ? 0 : calls) : 1);
+            cost = cost.add(operation.unitCost().multiply(weight));
+            credits = credits.add(operation.credits().toBigDecimal().multiply(weight));
+        }
+        if (credits.signum() == 0) {
+            return null;
+        }
+        var mix = cost.divide(credits, MathContext.DECIMAL128);
+        return brief.creditPricing() instanceof CreditPricing.FromOwnCost(_, var overhead)
+                ? mix.add(overhead)
+                : mix;
     }
 
     private void margin(DesignedOperation operation) {

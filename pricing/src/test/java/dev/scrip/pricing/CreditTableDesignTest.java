@@ -263,7 +263,20 @@ class CreditTableDesignTest {
     void aDesignBecomesAPriceBook() {
         var plans = new TreeMap<String, Plan>();
         plans.put("free", new Plan("free", "Free", Money.ZERO, Credits.of(1000)));
-        var book = article().toPriceBook("pb_7", Instant.EPOCH, plans);
+        var brief = article().brief();
+        var book =
+                CreditTableDesign.of(
+                                new DesignBrief(
+                                        brief.currency(),
+                                        brief.costRates(),
+                                        brief.ladder(),
+                                        brief.operations(),
+                                        brief.baseOperation(),
+                                        brief.baseCredits(),
+                                        brief.creditPricing(),
+                                        brief.marginFloor(),
+                                        plans))
+                        .toPriceBook("pb_7", Instant.EPOCH);
         assertThat(book.version()).isEqualTo("pb_7");
         assertThat(book.creditPrice()).isEqualTo(Money.parse("0.001"));
         assertThat(book.plans()).isEqualTo(plans);

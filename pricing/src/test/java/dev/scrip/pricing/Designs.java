@@ -1,6 +1,7 @@
 package dev.scrip.pricing;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ final class Designs {
                 base,
                 BigDecimal.ONE,
                 pricing,
-                new BigDecimal("0.5"));
+                new BigDecimal("0.5"),
+                Collections.emptySortedMap());
     }
 
     static OperationDesign plain(String id, String cost) {

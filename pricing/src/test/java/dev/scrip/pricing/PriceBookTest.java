@@ -131,7 +131,12 @@ class PriceBookTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         new OperationPrice(
-                                "op", "Op", Credits.parse(credits), Money.parse(cost), floor))
+                                "op",
+                                "Op",
+                                Credits.parse(credits),
+                                Money.parse(cost),
+                                Money.ZERO,
+                                floor))
                 .withMessageContaining("op");
     }
 
@@ -150,6 +155,11 @@ class PriceBookTest {
 
     private static OperationPrice price(String id, String credits, String cost) {
         return new OperationPrice(
-                id, "Op", Credits.parse(credits), Money.parse(cost), new BigDecimal("0.5"));
+                id,
+                "Op",
+                Credits.parse(credits),
+                Money.parse(cost),
+                Money.ZERO,
+                new BigDecimal("0.5"));
     }
 }

@@ -47,6 +47,9 @@ public final class PriceBookDocument {
             line(text, 2, "title", quoted(operation.title()));
             line(text, 2, "credits", operation.credits().toString());
             line(text, 2, "unit_cost", operation.unitCost().toString());
+            if (!operation.unattributed().isZero()) {
+                line(text, 2, "unattributed", operation.unattributed().toString());
+            }
             line(text, 2, "margin_floor", plain(operation.marginFloor()));
         }
         group(text, 0, "plans", book.plans());
@@ -143,6 +146,9 @@ public final class PriceBookDocument {
                                 string(operation, "title"),
                                 credits(operation, "credits"),
                                 money(operation, "unit_cost"),
+                                operation.has("unattributed")
+                                        ? money(operation, "unattributed")
+                                        : Money.ZERO,
                                 decimal(operation, "margin_floor")));
                 operation.refuseOthers();
             }

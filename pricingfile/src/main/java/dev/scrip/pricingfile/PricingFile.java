@@ -2,7 +2,6 @@ package dev.scrip.pricingfile;
 
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.CreditTableDesign;
-import dev.scrip.pricing.Plan;
 import dev.scrip.pricing.PriceBook;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,27 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /// A pricing file that was read and designed: the credit table, the plans, and the logs it was
 /// measured from.
 ///
 /// @param source the file it came from
-/// @param plans by id
 /// @param measured the logs of measured operations, in the file's order
-public record PricingFile(
-        Path source,
-        CreditTableDesign design,
-        SortedMap<String, Plan> plans,
-        List<MeasuredLog> measured) {
+public record PricingFile(Path source, CreditTableDesign design, List<MeasuredLog> measured) {
 
     public static final String FORMAT = "scrip-pricing/1";
 
     public PricingFile {
-        plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
         measured = List.copyOf(measured);
     }
 
@@ -55,7 +45,7 @@ public record PricingFile(
 
     /// The price book to publish. Unit costs are rounded half up to a nano-unit.
     public PriceBook toPriceBook(String version, Instant effectiveFrom) {
-        return design.toPriceBook(version, effectiveFrom, plans);
+        return design.toPriceBook(version, effectiveFrom);
     }
 
     private static String text(Path file, Problems problems) {

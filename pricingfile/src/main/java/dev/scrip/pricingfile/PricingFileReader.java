@@ -75,8 +75,9 @@ final class PricingFileReader {
                                     base,
                                     baseCredits,
                                     pricing,
-                                    marginFloor));
-            var file = new PricingFile(source, design, plans, measured);
+                                    marginFloor,
+                                    plans));
+            var file = new PricingFile(source, design, measured);
             // Whatever cannot be published must be said now, not on the day it is.
             var _ = file.toPriceBook("check", Instant.EPOCH);
             return file;

@@ -114,6 +114,7 @@ class PriceBookDocumentTest {
                                 "t" + random.nextInt(),
                                 new Credits(anyAmount(random)),
                                 new Money(anyAmount(random)),
+                                Money.ZERO,
                                 BigDecimal.valueOf(random.nextInt(1000), 3)));
             }
             var plans = new TreeMap<String, Plan>();
@@ -226,6 +227,7 @@ class PriceBookDocumentTest {
                         title,
                         Credits.parse("0.5"),
                         new Money(1),
+                        Money.ZERO,
                         new BigDecimal("0.50")));
         return new PriceBook(
                 "pb_1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scrip.pricing.Competitor;
 import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.DesignWarning;
 import dev.scrip.pricing.Ladder;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.OperationCost;
@@ -58,8 +59,10 @@ class PricingFileTest {
     void theImageExampleGivesTheArticlesPriceAndPlans() {
         var file = PricingFile.read(EXAMPLES.resolve("image-api/pricing.yaml"));
         assertThat(file.design().creditPrice().toString()).isEqualTo("$1 per 1,000 credits");
-        assertThat(file.design().warnings()).isEmpty();
-        assertThat(file.plans().values())
+        assertThat(file.design().warnings())
+                .extracting(DesignWarning::code)
+                .containsExactly("plan_below_floor", "plan_below_floor");
+        assertThat(file.design().brief().plans().values())
                 .containsExactly(
                         new Plan("free", "Free", Money.ZERO, Credits.of(1_000)),
                         new Plan("pro", "Pro", Money.parse("99"), Credits.of(250_000)),
@@ -186,7 +189,7 @@ class PricingFileTest {
         assertThat(file.design().operation("b").credits()).isEqualTo(Credits.of(3));
         assertThat(file.design().operation("c").isFree()).isTrue();
         assertThat(file.design().operation("d").credits()).isEqualTo(Credits.parse("0.5"));
-        assertThat(file.plans().get("p"))
+        assertThat(file.design().brief().plans().get("p"))
                 .isEqualTo(new Plan("p", "P", Money.parse("12.5"), Credits.parse("0.5")));
         assertThat(file.toPriceBook("pb_2", Instant.EPOCH).currency()).isEqualTo("EUR");
     }

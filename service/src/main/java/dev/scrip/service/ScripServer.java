@@ -1,5 +1,6 @@
 package dev.scrip.service;
 
+import dev.scrip.pricing.DesignWarning;
 import dev.scrip.service.http.Route;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class ScripServer implements AutoCloseable {
     /// The version of the price book in force, such as `pb_3`.
     public String priceBookVersion() {
         return wiring.priceBookVersion();
+    }
+
+    /// What the owner of the pricing file should know of the table that this start published.
+    public List<DesignWarning> pricingWarnings() {
+        return wiring.warnings();
     }
 
     /// Keys made at this start, to be shown once.

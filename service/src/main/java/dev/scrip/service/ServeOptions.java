@@ -5,6 +5,7 @@ import dev.scrip.ledger.PartitionSettings;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How a server is to be run.
@@ -30,6 +31,7 @@ public record ServeOptions(
 
     public static final int PORT_DEFAULT = 8080;
 
+    private static final Pattern TOP_UP_URL = Pattern.compile("https?://[^/]|/");
     private static final int PORT_MAX = 65_535;
     private static final int BODY_BYTES_MIN = 1_024;
     private static final int BODY_BYTES_DEFAULT = 1 << 20;
@@ -54,9 +56,13 @@ public record ServeOptions(
         }
         workspaces.forEach(AccountId::requireWorkspace);
         // It goes into a header and into JSON as it is.
-        if (!topUpUrl.chars().allMatch(c -> c > ' ' && c <= '~' && c != '<' && c != '>')) {
+        if (!topUpUrl.chars().allMatch(c -> c > ' ' && c <= '~' && c != '<' && c != '>')
+                || !TOP_UP_URL.matcher(topUpUrl).lookingAt()) {
             throw new IllegalArgumentException(
-                    "The top-up URL (" + topUpUrl + ") must be a URL in ASCII without spaces.");
+                    "The top-up URL ("
+                            + topUpUrl
+                            + ") must start with https://, http:// or / and be ASCII without"
+                            + " spaces.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.scrip.service;
 
 import dev.scrip.metering.PriceBookStore;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.pricing.DesignWarning;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricingfile.PriceBookDocument;
 import dev.scrip.pricingfile.PricingFile;
@@ -38,14 +39,18 @@ final class StoredPriceBooks implements PriceBookStore {
     }
 
     /// Publishes what a pricing file says, from now on, unless the last version says the same.
-    static void publish(PriceBooks priceBooks, Path pricingFile, Instant now) {
+    ///
+    /// @return what its owner should know of the table that is published; nothing when none is
+    static List<DesignWarning> publish(PriceBooks priceBooks, Path pricingFile, Instant now) {
         var file = PricingFile.read(pricingFile);
         var published = priceBooks.all();
         if (published.isEmpty() || !saysTheSame(file, published.getLast())) {
             priceBooks.publish(
                     file.toPriceBook(
                             "pb_" + (published.size() + 1), now.truncatedTo(ChronoUnit.MICROS)));
+            return file.design().warnings();
         }
+        return List.of();
     }
 
     private static boolean saysTheSame(PricingFile file, PriceBook last) {

@@ -7,6 +7,7 @@ import dev.scrip.ledger.Partition;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
+import dev.scrip.pricing.DesignWarning;
 import dev.scrip.service.access.ApiKey;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.access.KeyStore;
@@ -43,6 +44,7 @@ final class Wiring implements AutoCloseable {
     private final Deque<Runnable> toClose = new ArrayDeque<>();
     private final List<ScripServer.NewAdminKey> newAdminKeys;
     private final List<Route> routes = new ArrayList<>();
+    private final List<DesignWarning> warnings = new ArrayList<>();
     private final PriceBooks priceBooks;
     private final InstantSource clock;
     private final Transport transport;
@@ -98,7 +100,6 @@ final class Wiring implements AutoCloseable {
             routes.addAll(
                     PageRoutes.routes(partition, priceBooks, readModels, keys, sessions, clock));
 
-            newAdminKeys = newAdminKeys(keys, options.workspaces());
             transport =
                     Transport.start(
                             options.host(),
@@ -106,6 +107,8 @@ final class Wiring implements AutoCloseable {
                             options.bodyBytesMax(),
                             new Router(keys, routes));
             toClose.push(transport::close);
+            // Last, since whoever starts us shows them only when the start succeeds.
+            newAdminKeys = newAdminKeys(keys, options.workspaces());
         } catch (RuntimeException e) {
             closeAll(e);
             throw e;
@@ -115,7 +118,8 @@ final class Wiring implements AutoCloseable {
     private PriceBooks priceBooks(ServeOptions options, OperatorStore store) {
         var books = new PriceBooks(new StoredPriceBooks(store));
         if (options.pricingFile() != null) {
-            StoredPriceBooks.publish(books, options.pricingFile(), clock.instant());
+            warnings.addAll(
+                    StoredPriceBooks.publish(books, options.pricingFile(), clock.instant()));
         }
         if (books.all().isEmpty()) {
             throw new StartException(
@@ -137,6 +141,10 @@ final class Wiring implements AutoCloseable {
             }
         }
         return List.copyOf(made);
+    }
+
+    List<DesignWarning> warnings() {
+        return List.copyOf(warnings);
     }
 
     int port() {

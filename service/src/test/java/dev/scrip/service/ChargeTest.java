@@ -236,7 +236,7 @@ final class ChargeTest {
                     charge("reuse", "image.analyze", ""),
                     charge("reuse", "image.upload", ",\"quantity\":2"),
                     charge("reuse", "image.upload", ",\"attributes\":{\"a\":1}"),
-                    charge("reuse", "image.upload", ",\"use\":{}"),
+                    charge("reuse", "image.upload", ",\"use\":{\"compute_ms\":1}"),
                     charge("reuse", "image.upload", ",\"api_key\":\"key_1\""),
                 }) {
             var _ =

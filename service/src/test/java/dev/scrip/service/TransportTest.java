@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a client library would not let us send.
 final class TransportTest {
@@ -194,6 +195,70 @@ final class TransportTest {
                 .startsWith("HTTP/1.1 405 ")
                 .contains("Allow: GET, HEAD")
                 .doesNotContain("secret");
+    }
+
+    /// All that the server says until it closes, which it must do by itself.
+    private static String readToTheEnd(String request) throws IOException {
+        try (var socket = connect()) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsToBeClosedIsClosed() throws IOException {
+        assertThat(
+                        readToTheEnd(
+                                "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+        assertThat(readToTheEnd(head("Content-Length: 2\nConnection: close") + "[]"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\nabc\r\n", "ffffffffff\r\nabc\r\n", "-1\r\nabc\r\n"})
+    void badChunksAreTheClientsFaultAndTheLastThingOnAConnection(String chunks) throws IOException {
+        var next = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
+        var answer = readToTheEnd(head("Transfer-Encoding: chunked") + chunks + next);
+
+        assertThat(answer).matches("(?s)HTTP/1.1 4(00|13) .*").doesNotContain("HTTP/1.1 200");
+    }
+
+    @Test
+    void theRestOfABodyThatWasRefusedIsNotTakenForRequests() throws IOException {
+        var hidden = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n".repeat(30_000);
+        try (var socket = connect()) {
+            socket.setSoTimeout(5_000);
+            var sender =
+                    Thread.startVirtualThread(() -> {
+                        try {
+                            socket.getOutputStream()
+                                    .write(
+                                            (head("Transfer-Encoding: chunked")
+                                                            + Integer.toHexString(hidden.length())
+                                                            + "\r\n"
+                                                            + hidden
+                                                            + "\r\n0\r\n\r\n")
+                                                    .getBytes(UTF_8));
+                        } catch (IOException _) {
+                            // The server has closed, as it should.
+                        }
+                    });
+            assertThat(readAnswer(socket)).doesNotContain("HTTP/1.1 200");
+            sender.join();
+        } catch (IOException e) {
+            // Closed while there was still something to be read.
+            assertThat(e).hasMessageContaining("reset");
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void theFirstLineMayHaveTheWholeUrl() throws IOException {
+        assertThat(send("GET http://a/health/live HTTP/1.1\nHost: a\n\n"))
+                .startsWith("HTTP/1.1 200 ");
     }
 
     @Test

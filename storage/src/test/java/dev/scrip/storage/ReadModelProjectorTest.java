@@ -120,6 +120,44 @@ class ReadModelProjectorTest {
     }
 
     @Test
+    void damagedReadModelsAndThoseOfAnotherJournalAreBuiltAnew() throws IOException {
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, Facts.ofEachKind())) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 100)).hasSize(6);
+        }
+        var views = directory.resolve("views.db");
+        Files.write(views, new byte[5_000]);
+        try (var data = DataDirectory.open(directory);
+                var models = data.readModels(head::get)) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 100)).hasSize(6);
+        }
+
+        Files.delete(directory.resolve("journal.db"));
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, Facts.ofEachKind().subList(0, 2))) {
+            assertThat(models.entries(Facts.ACME, Long.MAX_VALUE, 100)).hasSize(2);
+        }
+    }
+
+    @Test
+    void sumsThatCannotBeCountedStayAtTheEndOfTheRange() {
+        var dear = Facts.charged(1, NINE, Facts.ACME, "image.resize", "9000000000000", "0");
+        var again = Facts.charged(2, NINE, Facts.ACME, "image.resize", "9000000000000", "0");
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, List.of(dear))) {
+            assertThat(models.usage("live", NINE, NINE.plusSeconds(1)).getFirst().listValue())
+                    .isEqualTo(Money.parse("9000000000"));
+            try (var journal = data.journal()) {
+                journal.append(new Batch(List.of(again)));
+                head.set(2);
+                models.signal();
+            }
+            assertThat(models.usage("live", NINE, NINE.plusSeconds(1)).getFirst().listValue())
+                    .isEqualTo(new Money(Long.MAX_VALUE));
+        }
+    }
+
+    @Test
     void aRestartGoesOnWhereItWas() {
         try (var data = DataDirectory.open(directory);
                 var models = append(data, Facts.ofEachKind())) {

@@ -82,7 +82,16 @@ record ChargeRequest(
                 default -> throw new IllegalStateException("unread field " + name);
             }
         }
-        return new ResourceUse(computeMs, memoryMb, storageKb, bandwidthKb, thirdParty);
+        var read = new ResourceUse(computeMs, memoryMb, storageKb, bandwidthKb, thirdParty);
+        if (read.isNothing()) {
+            throw Problem.at(
+                            "/use",
+                            ProblemType.INVALID_VALUE,
+                            "A call that used nothing would cost nothing. Leave the field out when"
+                                    + " nothing was measured.")
+                    .toException();
+        }
+        return read;
     }
 
     private static SortedMap<String, BigDecimal> readThirdParty(JsonReader json) {

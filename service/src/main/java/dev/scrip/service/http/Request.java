@@ -4,6 +4,8 @@ import dev.scrip.service.access.Caller;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -97,7 +99,25 @@ public final class Request {
                 | UncheckedIOException
                 | DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("The client went away while it sent a body.", e);
+        } catch (RequestException e) {
+            throw e.status().equals(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                    ? new BrokenBodyException(
+                            Problem.of(
+                                    ProblemType.BODY_TOO_LARGE,
+                                    "The body has more bytes than this server takes."),
+                            e)
+                    : badChunks(e);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw badChunks(e);
         }
+    }
+
+    private static BrokenBodyException badChunks(RuntimeException cause) {
+        return new BrokenBodyException(
+                Problem.of(
+                        ProblemType.BAD_REQUEST,
+                        "The body breaks the rules of HTTP: look at the sizes of its chunks."),
+                cause);
     }
 
     private void requireJson() {

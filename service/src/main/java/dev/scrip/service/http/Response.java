@@ -27,6 +27,7 @@ public final class Response {
     private final byte[] body;
     private final int length;
     private final List<Header> headers = new ArrayList<>(12);
+    private boolean closes;
 
     private Response(Status status, Header contentType, byte[] body, int length) {
         this.status = status;
@@ -82,6 +83,17 @@ public final class Response {
     public Response with(List<Header> more) {
         headers.addAll(more);
         return this;
+    }
+
+    /// Closes the connection after it was sent: what comes next on it cannot be trusted.
+    Response closing() {
+        closes = true;
+        headers.add(HeaderValues.CONNECTION_CLOSE);
+        return this;
+    }
+
+    boolean closes() {
+        return closes;
     }
 
     void send(ServerResponse out) {

@@ -90,10 +90,15 @@ public final class Router implements Handler {
     @Override
     public void handle(ServerRequest in, ServerResponse out) {
         var response = answer(in);
+        boolean last = in.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
         if (in.prologue().method().equals(Method.HEAD)) {
             response.sendHead(out);
         } else {
             response.send(out);
+        }
+        if (last || response.closes()) {
+            // The server says so in a header, but leaves the closing to the client.
+            throw new CloseConnectionException("The last answer on this connection was sent.");
         }
     }
 
@@ -104,6 +109,8 @@ public final class Router implements Handler {
             return Problems.response(e.problem(), Problems.requestId());
         } catch (PartitionException e) {
             return Problems.response(Problems.of(e), Problems.requestId());
+        } catch (BrokenBodyException e) {
+            return Problems.response(e.problem(), Problems.requestId()).closing();
         } catch (RequestException | HttpException | CloseConnectionException e) {
             // The body turned out too large or broken, or never came: the server's own matter.
             throw e;
@@ -115,7 +122,7 @@ public final class Router implements Handler {
     }
 
     private Response route(ServerRequest in) {
-        var path = in.path().rawPath();
+        var path = path(in.path().rawPath());
         refuseSecrets(path, in.query().rawValue());
         var found = find(path);
         if (found != null && found.branch.isOpen()) {
@@ -134,6 +141,16 @@ public final class Router implements Handler {
             throw missingScope(route.scope(), caller);
         }
         return route.handler().handle(new Request(in, found.arguments, caller));
+    }
+
+    /// The path of a request whose first line may have the whole URL.
+    private static String path(String target) {
+        if (target.startsWith("/")) {
+            return target;
+        }
+        int host = target.indexOf("://");
+        int start = host < 0 ? -1 : target.indexOf('/', host + 3);
+        return start < 0 ? target : target.substring(start);
     }
 
     private static Route routeOf(Branch branch, ServerRequest in) {
