@@ -27,9 +27,10 @@ final class ServeCommandTest {
             assertThat(second.adminKey()).isNull();
             assertThat(second.stop()).isTrue();
         }
-        assertThat(Files.readString(directory.resolve("data.log")))
-                .as("nothing to complain about")
-                .isEmpty();
+        assertThat(Files.readAllLines(directory.resolve("data.log")))
+                .as("warned of its plans when they are published, and of nothing else")
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("Warning: The plan "));
     }
 
     @Test

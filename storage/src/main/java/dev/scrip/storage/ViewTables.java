@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The read models as SQL tables, each with its queries: an entry a fact, and usage by hour.
 ///
@@ -89,18 +87,6 @@ final class ViewTables implements AutoCloseable {
                     """,
                     "PRAGMA user_version = " + VERSION);
 
-    /// Sums that would leave the range stay at its end: SQLite would go on in floating point.
-    private static final String ADDED =
-            Stream.of("calls", "credits", "list_value", "yield_value", "cost")
-                    .map(column ->
-                            """
-                            %1$s = CASE typeof(%1$s + excluded.%1$s)
-                                WHEN 'integer' THEN %1$s + excluded.%1$s
-                                ELSE 9223372036854775807 END\
-                            """
-                                    .formatted(column))
-                    .collect(Collectors.joining(",\n"));
-
     private final Connection connection;
 
     ViewTables(Path file) throws SQLException {
@@ -125,8 +111,7 @@ final class ViewTables implements AutoCloseable {
     /// Projects some batches, all or none.
     void project(List<Batch> batches) throws SQLException {
         try {
-            var byAccount = new HashMap<Cell, Sums>();
-            var byWorkspace = new HashMap<Cell, Sums>();
+            var usage = new HourlyUsage();
             var chains = new HashMap<AccountId, Chain>();
             try (var entry =
                     connection.prepareStatement(
@@ -144,14 +129,13 @@ final class ViewTables implements AutoCloseable {
                         }
                         insert(entry, fact, chain);
                         if (fact instanceof Fact.Charged charged) {
-                            add(charged, byAccount, byWorkspace);
+                            usage.add(charged);
                         }
                     }
                 }
             }
             extend(chains);
-            upsert("account_usage", "account", byAccount);
-            upsert("workspace_usage", "workspace", byWorkspace);
+            usage.addTo(connection);
             try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
                 progress.setLong(1, batches.getLast().lastSeq());
                 progress.executeUpdate();
@@ -211,45 +195,6 @@ final class ViewTables implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    /// One row of a usage table: whose, which hour, which operation.
-    private record Cell(String owner, long hour, String operation) {}
-
-    /// What a cell adds up.
-    private static final class Sums {
-        long calls;
-        long credits;
-        long listValue;
-        long yieldValue;
-        long cost;
-
-        void add(Fact.Charged charged) {
-            calls++;
-            credits = capped(credits, charged.usage().credits().micros());
-            listValue = capped(listValue, charged.usage().listValue().nanos());
-            yieldValue = capped(yieldValue, charged.yieldValue().nanos());
-            cost = capped(cost, charged.usage().cost().nanos());
-        }
-
-        private static long capped(long sum, long added) {
-            long total = sum + added;
-            return total < sum ? Long.MAX_VALUE : total;
-        }
-    }
-
-    private static void add(
-            Fact.Charged charged, Map<Cell, Sums> byAccount, Map<Cell, Sums> byWorkspace) {
-        long hour = hour(charged.at());
-        var operation = charged.usage().operation();
-        byAccount
-                .computeIfAbsent(
-                        new Cell(charged.account().toString(), hour, operation), _ -> new Sums())
-                .add(charged);
-        byWorkspace
-                .computeIfAbsent(
-                        new Cell(charged.account().workspace(), hour, operation), _ -> new Sums())
-                .add(charged);
     }
 
     /// Where an account's entries end.
@@ -325,31 +270,6 @@ final class ViewTables implements AutoCloseable {
         };
     }
 
-    private void upsert(String table, String owner, Map<Cell, Sums> cells) throws SQLException {
-        try (var upsert =
-                connection.prepareStatement(
-                        """
-                        INSERT INTO %1$s
-                            (%2$s, hour, operation, calls, credits, list_value, yield_value, cost)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (%2$s, hour, operation) DO UPDATE SET
-                            %3$s
-                        """
-                                .formatted(table, owner, ADDED))) {
-            for (var cell : cells.entrySet()) {
-                upsert.setString(1, cell.getKey().owner());
-                upsert.setLong(2, cell.getKey().hour());
-                upsert.setString(3, cell.getKey().operation());
-                upsert.setLong(4, cell.getValue().calls);
-                upsert.setLong(5, cell.getValue().credits);
-                upsert.setLong(6, cell.getValue().listValue);
-                upsert.setLong(7, cell.getValue().yieldValue);
-                upsert.setLong(8, cell.getValue().cost);
-                upsert.executeUpdate();
-            }
-        }
-    }
-
     private List<OperationUsage> usage(
             String table, String owner, String value, Instant from, Instant to)
             throws SQLException {
@@ -387,7 +307,7 @@ final class ViewTables implements AutoCloseable {
                 new Money(row.getLong(6)));
     }
 
-    private static long hour(Instant instant) {
+    static long hour(Instant instant) {
         return Math.floorDiv(instant.getEpochSecond(), 3_600L);
     }
 

@@ -64,7 +64,7 @@ final class RoomsTest {
                                 "java.security",
                                 "java.util.concurrent..")),
                 arguments("metering", List.of("dev.scrip.pricing", "dev.scrip.ledger"), CONCURRENT),
-                arguments("insight", List.of("dev.scrip.pricing", "dev.scrip.ledger"), List.of()),
+                arguments("insight", List.of("dev.scrip.pricing"), List.of()),
                 arguments(
                         "pricingfile",
                         List.of("dev.scrip.pricing"),
@@ -77,7 +77,7 @@ final class RoomsTest {
                                 "java.sql",
                                 "java.util.concurrent..",
                                 "com.google.protobuf..",
-                                "org.slf4j",
+                                "java.util.zip",
                                 "org.sqlite..")),
                 arguments(
                         "client",

@@ -1,0 +1,98 @@
+package dev.scrip.storage;
+
+import dev.scrip.ledger.Fact;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What some charges add to the usage tables: summed up in memory, so that a row is touched once.
+final class HourlyUsage {
+
+    /// Sums that would leave the range stay at its end: SQLite would go on in floating point.
+    private static final String ADDED =
+            Stream.of("calls", "credits", "list_value", "yield_value", "cost")
+                    .map(column ->
+                            """
+                            %1$s = CASE typeof(%1$s + excluded.%1$s)
+                                WHEN 'integer' THEN %1$s + excluded.%1$s
+                                ELSE 9223372036854775807 END\
+                            """
+                                    .formatted(column))
+                    .collect(Collectors.joining(",\n"));
+
+    private final Map<Cell, Sums> byAccount = new HashMap<>();
+    private final Map<Cell, Sums> byWorkspace = new HashMap<>();
+
+    /// One row of a usage table: whose, which hour, which operation.
+    private record Cell(String owner, long hour, String operation) {}
+
+    /// What a cell adds up.
+    private static final class Sums {
+        long calls;
+        long credits;
+        long listValue;
+        long yieldValue;
+        long cost;
+
+        void add(Fact.Charged charged) {
+            calls++;
+            credits = capped(credits, charged.usage().credits().micros());
+            listValue = capped(listValue, charged.usage().listValue().nanos());
+            yieldValue = capped(yieldValue, charged.yieldValue().nanos());
+            cost = capped(cost, charged.usage().cost().nanos());
+        }
+
+        private static long capped(long sum, long added) {
+            long total = sum + added;
+            return total < sum ? Long.MAX_VALUE : total;
+        }
+    }
+
+    void add(Fact.Charged charged) {
+        long hour = ViewTables.hour(charged.at());
+        var operation = charged.usage().operation();
+        byAccount
+                .computeIfAbsent(
+                        new Cell(charged.account().toString(), hour, operation), _ -> new Sums())
+                .add(charged);
+        byWorkspace
+                .computeIfAbsent(
+                        new Cell(charged.account().workspace(), hour, operation), _ -> new Sums())
+                .add(charged);
+    }
+
+    void addTo(Connection connection) throws SQLException {
+        upsert(connection, "account_usage", "account", byAccount);
+        upsert(connection, "workspace_usage", "workspace", byWorkspace);
+    }
+
+    private static void upsert(
+            Connection connection, String table, String owner, Map<Cell, Sums> cells)
+            throws SQLException {
+        try (var upsert =
+                connection.prepareStatement(
+                        """
+                        INSERT INTO %1$s
+                            (%2$s, hour, operation, calls, credits, list_value, yield_value, cost)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (%2$s, hour, operation) DO UPDATE SET
+                            %3$s
+                        """
+                                .formatted(table, owner, ADDED))) {
+            for (var cell : cells.entrySet()) {
+                upsert.setString(1, cell.getKey().owner());
+                upsert.setLong(2, cell.getKey().hour());
+                upsert.setString(3, cell.getKey().operation());
+                upsert.setLong(4, cell.getValue().calls);
+                upsert.setLong(5, cell.getValue().credits);
+                upsert.setLong(6, cell.getValue().listValue);
+                upsert.setLong(7, cell.getValue().yieldValue);
+                upsert.setLong(8, cell.getValue().cost);
+                upsert.executeUpdate();
+            }
+        }
+    }
+}
