@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// One account's state. Changed by [Ledger#apply] alone.
 final class Account {
@@ -19,6 +22,14 @@ final class Account {
 
     /// In burn order. A spent grant stays until it lapses, for the quota and for refunds.
     final List<Grant> grants = new ArrayList<>(1);
+
+    /// Open holds by the sequence number of their fact, oldest first.
+    final SortedMap<Long, Hold> holds = new TreeMap<>();
+
+    /// How much of which charge was taken back.
+    final SortedMap<Long, Credits> reversed = new TreeMap<>();
+
+    AccountStatus status = AccountStatus.OPEN;
 
     /// The earliest instant at which something happens by itself.
     Instant nextDue;
@@ -68,12 +79,128 @@ final class Account {
     }
 
     Grant grant(long seq) {
+        var grant = findGrant(seq);
+        if (grant == null) {
+            throw new IllegalStateException("Account " + id + " has no grant " + seq);
+        }
+        return grant;
+    }
+
+    /// Null when the grant has lapsed, was voided, or is spent and never expires.
+    @Nullable Grant findGrant(long seq) {
         for (var grant : grants) {
             if (grant.seq == seq) {
                 return grant;
             }
         }
-        throw new IllegalStateException("Account " + id + " has no grant " + seq);
+        return null;
+    }
+
+    Hold hold(long seq) {
+        var hold = holds.get(seq);
+        if (hold == null) {
+            throw new IllegalStateException("Account " + id + " has no hold " + seq);
+        }
+        return hold;
+    }
+
+    /// Credits set aside by open holds, of grants that have lapsed meanwhile too.
+    Credits held() {
+        var sum = Credits.ZERO;
+        for (var hold : holds.values()) {
+            sum = sum.plus(hold.credits());
+        }
+        return sum;
+    }
+
+    /// Burned of the grants in effect.
+    private Credits used(Instant now) {
+        var sum = Credits.ZERO;
+        for (var grant : grants) {
+            if (grant.isEffective(now) && !grant.isExpired(now)) {
+                sum = sum.plus(grant.terms.amount().minus(grant.remaining).minus(grant.held));
+            }
+        }
+        return sum;
+    }
+
+    /// Takes credits out of a grant for a charge or a hold.
+    void draw(Draw draw) {
+        var grant = grant(draw.grant());
+        if (!grant.remaining.covers(draw.credits())) {
+            throw new IllegalStateException(
+                    "Account "
+                            + id
+                            + ": "
+                            + draw.credits()
+                            + " credits are drawn from grant "
+                            + FactId.grant(grant.seq)
+                            + ", which has "
+                            + grant.remaining
+                            + ".");
+        }
+        grant.remaining = grant.remaining.minus(draw.credits());
+    }
+
+    /// Drops a grant that nothing can come back to: the quota of a period and refunds need others.
+    void dropIfSpent(Draw draw) {
+        var grant = findGrant(draw.grant());
+        if (grant != null
+                && grant.remaining.isZero()
+                && grant.held.isZero()
+                && grant.terms.expires() == null) {
+            grants.remove(grant);
+        }
+    }
+
+    /// Puts credits back where they came from. A grant that never expires may have been dropped
+    /// when it was spent, and comes back with what it gets.
+    void giveBack(Draw draw, Instant at) {
+        var grant = findGrant(draw.grant());
+        if (grant == null && draw.expires() == null) {
+            var category =
+                    draw.costBasis().isZero() ? GrantCategory.PROMOTIONAL : GrantCategory.PAID;
+            var terms =
+                    new GrantTerms(
+                            draw.credits(),
+                            GrantTerms.PRIORITY_DEFAULT,
+                            category,
+                            at,
+                            null,
+                            draw.costBasis());
+            add(new Grant(draw.grant(), terms, draw.credits()));
+            return;
+        }
+        if (grant == null) {
+            throw new IllegalStateException(
+                    "Account " + id + ": grant " + draw.grant() + " has lapsed.");
+        }
+        grant.remaining = grant.remaining.plus(draw.credits());
+        var known = grant.remaining.plus(grant.held);
+        if (!grant.terms.amount().covers(known)) {
+            grant.terms = grant.terms.withAmount(known);
+        }
+    }
+
+    /// Whether credits drawn from a grant can still go back to it.
+    boolean takesBack(Draw draw, Instant instant) {
+        var grant = findGrant(draw.grant());
+        return draw.expires() == null || (grant != null && !grant.isExpired(instant));
+    }
+
+    /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.
+    void pin(Draw draw) {
+        var grant = findGrant(draw.grant());
+        if (grant != null) {
+            grant.held = grant.held.plus(draw.credits());
+        }
+    }
+
+    void unpin(Draw draw) {
+        var grant = findGrant(draw.grant());
+        if (grant != null) {
+            grant.held = grant.held.minus(draw.credits());
+        }
     }
 
     void findNextDue() {
@@ -82,6 +209,11 @@ final class Account {
             var expires = grant.terms.expires();
             if (expires != null && expires.isBefore(nextDue)) {
                 nextDue = expires;
+            }
+        }
+        for (var hold : holds.values()) {
+            if (hold.expires.isBefore(nextDue)) {
+                nextDue = hold.expires;
             }
         }
     }
@@ -94,11 +226,22 @@ final class Account {
                 openedAt,
                 periodStart,
                 periodEnd,
+                status,
                 available(now),
                 quota(now),
+                used(now),
+                held(),
                 grants.stream()
                         .map(grant ->
                                 new AccountView.GrantView(grant.seq, grant.terms, grant.remaining))
+                        .toList(),
+                holds.values().stream()
+                        .map(hold ->
+                                new AccountView.HoldView(
+                                        hold.seq,
+                                        hold.estimate.operation(),
+                                        hold.credits(),
+                                        hold.expires))
                         .toList());
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 ///
 /// @param available credits of the grants in effect
 /// @param quota what those grants deposited
+/// @param used what was burned of them
+/// @param held set aside by open holds
 /// @param grants all that have not lapsed, in burn order, spent and future ones included
 public record AccountView(
         AccountId account,
@@ -17,9 +19,16 @@ public record AccountView(
         Instant openedAt,
         Instant periodStart,
         Instant periodEnd,
+        AccountStatus status,
         Credits available,
         Credits quota,
-        List<GrantView> grants) {
+        Credits used,
+        Credits held,
+        List<GrantView> grants,
+        List<HoldView> holds) {
+
+    /// @param hold the sequence number of the fact that set the credits aside
+    public record HoldView(long hold, String operation, Credits credits, Instant expires) {}
 
     /// @param grant the sequence number of the fact that granted it
     public record GrantView(long grant, GrantTerms terms, Credits remaining) {}

@@ -3,6 +3,8 @@ package dev.scrip.ledger;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The part of a charge that one grant paid.
@@ -15,5 +17,46 @@ public record Draw(long grant, Credits credits, @Nullable Instant expires, Money
     /// What these credits earned when they were bought.
     public Money yieldValue() {
         return costBasis.timesCredits(credits);
+    }
+
+    Draw of(Credits part) {
+        return new Draw(grant, part, expires, costBasis);
+    }
+
+    static Credits sum(List<Draw> draws) {
+        var sum = Credits.ZERO;
+        for (var draw : draws) {
+            sum = sum.plus(draw.credits);
+        }
+        return sum;
+    }
+
+    /// The first draws that make up an amount, the last of them cut to fit.
+    static List<Draw> first(List<Draw> draws, Credits amount) {
+        var rest = amount;
+        var taken = new ArrayList<Draw>(draws.size());
+        for (var draw : draws) {
+            if (rest.isZero()) {
+                break;
+            }
+            var part = rest.min(draw.credits);
+            rest = rest.minus(part);
+            taken.add(draw.of(part));
+        }
+        return taken;
+    }
+
+    /// What is left after the first draws that make up an amount.
+    static List<Draw> after(List<Draw> draws, Credits amount) {
+        var skip = amount;
+        var left = new ArrayList<Draw>(draws.size());
+        for (var draw : draws) {
+            var part = skip.min(draw.credits);
+            skip = skip.minus(part);
+            if (!draw.credits.equals(part)) {
+                left.add(draw.of(draw.credits.minus(part)));
+            }
+        }
+        return left;
     }
 }

@@ -5,6 +5,7 @@ import dev.scrip.pricing.Money;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Something that was decided and written to the journal. Facts carry every outcome (credits,
@@ -34,6 +35,13 @@ public sealed interface Fact {
                     case Granted _ -> "gr_";
                     case Charged _ -> "ch_";
                     case Expired _ -> "ex_";
+                    case Held _ -> "ho_";
+                    case HoldExtended _ -> "he_";
+                    case Captured _ -> "ca_";
+                    case Released _ -> "re_";
+                    case Reversed _ -> "rv_";
+                    case Voided _ -> "vo_";
+                    case StatusChanged _ -> "st_";
                 };
         return FactId.format(prefix, seq());
     }
@@ -88,6 +96,34 @@ public sealed interface Fact {
             Credits balance)
             implements Fact {}
 
+    /// What some draws come to.
+    static Credits sum(List<Draw> draws) {
+        return Draw.sum(draws);
+    }
+
+    /// Something that burned credits: a charge, or the capture of a hold.
+    sealed interface Burned extends Fact {
+
+        RatedUsage usage();
+
+        /// All grants that were burned, in the order they were.
+        List<Draw> burned();
+
+        Credits quota();
+
+        Instant resetsAt();
+
+        /// What the burned credits earned when they were bought; promotional credits earned
+        /// nothing.
+        default Money yieldValue() {
+            var sum = Money.ZERO;
+            for (var draw : burned()) {
+                sum = sum.plus(draw.yieldValue());
+            }
+            return sum;
+        }
+    }
+
     /// Credits were taken for a call.
     ///
     /// @param draws the grants burned, in the order they were; empty for a free call
@@ -103,18 +139,156 @@ public sealed interface Fact {
             Credits balance,
             Credits quota,
             Instant resetsAt)
-            implements Fact {
+            implements Burned {
 
-        /// What the burned credits earned when they were bought; promotional credits earned
-        /// nothing.
-        public Money yieldValue() {
-            var sum = Money.ZERO;
-            for (var draw : draws) {
-                sum = sum.plus(draw.yieldValue());
-            }
-            return sum;
+        @Override
+        public List<Draw> burned() {
+            return draws;
         }
     }
+
+    /// Credits were set aside for a call whose price is not known yet.
+    ///
+    /// @param estimate the call as it was rated; its credits are what is held
+    /// @param expires from when the hold is released by itself
+    record Held(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            RatedUsage estimate,
+            List<Draw> draws,
+            Instant expires,
+            Credits balance,
+            Credits quota,
+            Instant resetsAt)
+            implements Fact {}
+
+    /// A hold lasts longer.
+    ///
+    /// @param hold the sequence number of the fact that set the credits aside
+    record HoldExtended(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            long hold,
+            Instant expires,
+            Credits balance)
+            implements Fact {}
+
+    /// A call was charged to a hold.
+    ///
+    /// @param hold the sequence number of the fact that set the credits aside
+    /// @param draws what was burned of the hold, in its order
+    /// @param more what was burned beyond it
+    /// @param last whether the hold ends with it; what is left is released by the next fact
+    /// @param rest what the hold had left
+    /// @param balance with what goes back when it ends
+    record Captured(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            long hold,
+            RatedUsage usage,
+            List<Draw> draws,
+            List<Draw> more,
+            boolean last,
+            Credits rest,
+            Credits balance,
+            Credits quota,
+            Instant resetsAt)
+            implements Burned {
+
+        @Override
+        public List<Draw> burned() {
+            return more.isEmpty() ? draws : Stream.concat(draws.stream(), more.stream()).toList();
+        }
+    }
+
+    /// Why a hold ended.
+    enum ReleaseReason {
+        /// Somebody asked for it.
+        ASKED,
+        /// Its last capture took less than it held.
+        CAPTURED,
+        /// Its time was over.
+        EXPIRED
+    }
+
+    /// A hold ended, and what it still held went back. Parts of grants that had lapsed meanwhile do
+    /// not: they follow as expired.
+    ///
+    /// @param request null unless somebody asked
+    /// @param hold the sequence number of the fact that set the credits aside
+    /// @param draws what went back to its grants
+    record Released(
+            long seq,
+            Instant at,
+            AccountId account,
+            @Nullable RequestKey request,
+            long hold,
+            ReleaseReason reason,
+            List<Draw> draws,
+            Credits balance)
+            implements Fact {}
+
+    /// A charge was taken back, in full or in part. Parts of grants that had lapsed meanwhile do
+    /// not go back: they follow as expired.
+    ///
+    /// @param charge the sequence number of the fact that burned the credits
+    /// @param ofHold whether that fact was the capture of a hold
+    /// @param credits how many of them
+    /// @param listValue what they were worth at the list price of the charge
+    /// @param yieldValue what they had earned
+    /// @param draws what went back to its grants
+    record Reversed(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            long charge,
+            boolean ofHold,
+            String operation,
+            Credits credits,
+            Money listValue,
+            Money yieldValue,
+            List<Draw> draws,
+            String reason,
+            Credits balance)
+            implements Fact {
+
+        /// The public id of the charge or the capture.
+        public String chargeId() {
+            return ofHold ? FactId.capture(charge) : FactId.charge(charge);
+        }
+    }
+
+    /// The unspent rest of a grant was taken away.
+    ///
+    /// @param grant the sequence number of the fact that granted it
+    record Voided(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            long grant,
+            Credits rest,
+            String reason,
+            Credits balance)
+            implements Fact {}
+
+    /// The account was frozen, opened again, or closed.
+    record StatusChanged(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            AccountStatus status,
+            String reason,
+            Credits balance)
+            implements Fact {}
 
     /// The unspent rest of a grant lapsed.
     ///

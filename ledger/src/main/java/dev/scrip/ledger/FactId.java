@@ -13,6 +13,18 @@ public final class FactId {
         return format("gr_", seq);
     }
 
+    public static String hold(long seq) {
+        return format("ho_", seq);
+    }
+
+    static String capture(long seq) {
+        return format("ca_", seq);
+    }
+
+    static String charge(long seq) {
+        return format("ch_", seq);
+    }
+
     static String format(String prefix, long seq) {
         var text = new char[LENGTH];
         long rest = seq;

@@ -7,8 +7,11 @@ import java.time.Instant;
 final class Grant {
 
     final long seq;
-    final GrantTerms terms;
+    GrantTerms terms;
     Credits remaining;
+
+    /// What open holds have set aside of it.
+    Credits held = Credits.ZERO;
 
     Grant(long seq, GrantTerms terms, Credits remaining) {
         this.seq = seq;

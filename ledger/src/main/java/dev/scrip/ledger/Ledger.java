@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One partition's accounts as a deterministic state machine: it reads no clock, file or network.
@@ -56,6 +57,19 @@ public final class Ledger {
             for (var grant : stored.grants()) {
                 account.add(new Grant(grant.grant(), grant.terms(), grant.remaining()));
             }
+            for (var hold : stored.holds()) {
+                account.holds.put(
+                        hold.hold(),
+                        new Hold(
+                                hold.hold(),
+                                hold.estimate(),
+                                hold.draws(),
+                                hold.expires(),
+                                hold.resetsAt()));
+                hold.draws().forEach(account::pin);
+            }
+            account.reversed.putAll(stored.reversed());
+            account.status = stored.status();
             account.findNextDue();
             ledger.accounts.put(account.id, account);
             ledger.due.add(new Due(account.nextDue, account));
@@ -85,10 +99,21 @@ public final class Ledger {
                 account.periodIndex,
                 account.periodStart,
                 account.periodEnd,
+                account.status,
                 account.grants.stream()
                         .map(grant ->
                                 new AccountView.GrantView(grant.seq, grant.terms, grant.remaining))
-                        .toList());
+                        .toList(),
+                account.holds.values().stream()
+                        .map(hold ->
+                                new LedgerState.HoldState(
+                                        hold.seq,
+                                        hold.estimate,
+                                        hold.draws,
+                                        hold.expires,
+                                        hold.resetsAt))
+                        .toList(),
+                new TreeMap<>(account.reversed));
     }
 
     public long lastSeq() {
@@ -124,7 +149,8 @@ public final class Ledger {
     }
 
     /// What happened by itself to an account up to now, one instant at a time: grants that lapsed,
-    /// then the period that began. Empty when nothing is due, or there is no such account.
+    /// then holds whose time was over, then the period that began. Empty when nothing is due, or
+    /// there is no such account.
     public List<Fact> settle(AccountId id, Instant now) {
         var account = accounts.get(id);
         if (account == null || account.nextDue.isAfter(now)) {
@@ -140,6 +166,23 @@ public final class Ledger {
                 facts.add(
                         new Fact.Expired(
                                 ++seq, now, id, grant.seq, grant.remaining, instant, balance));
+            }
+        }
+        for (var hold : account.holds.values()) {
+            if (hold.expires.equals(instant)) {
+                Holds.release(
+                        facts,
+                        account,
+                        hold,
+                        hold.draws,
+                        Fact.ReleaseReason.EXPIRED,
+                        null,
+                        seq + 1,
+                        instant,
+                        now,
+                        balance);
+                seq = facts.getLast().seq();
+                balance = facts.getLast().balance();
             }
         }
         if (account.periodEnd.equals(instant)) {
@@ -165,19 +208,40 @@ public final class Ledger {
                 return Outcome.of(new Reply.KeyReused(command.account(), request.key()));
             }
         }
+        if (command instanceof Command.OpenAccount open) {
+            return decide(open, now);
+        }
+        if (command instanceof Command.Recall) {
+            return Outcome.of(new Reply.NotAnswered());
+        }
+        var account = accounts.get(command.account());
+        if (account == null) {
+            return Outcome.of(new Reply.NoSuchAccount(command.account()));
+        }
+        if (account.status == AccountStatus.CLOSED
+                && !(command instanceof Command.Inspect || command instanceof Command.Reverse)) {
+            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
+        }
+        long seq = lastSeq + 1;
         return switch (command) {
-            case Command.Charge charge -> decide(charge, now);
-            case Command.Recall _ -> Outcome.of(new Reply.NotAnswered());
-            case Command.Inspect inspect -> decide(inspect, now);
-            case Command.GrantCredits grant -> decide(grant, now);
-            case Command.OpenAccount open -> decide(open, now);
+            case Command.Charge charge -> decide(account, charge, now);
+            case Command.Inspect _ -> Outcome.of(new Reply.Account(account.view(now)));
+            case Command.GrantCredits grant -> decide(account, grant, now);
+            case Command.Authorise authorise -> Holds.authorise(account, authorise, seq, now);
+            case Command.ExtendHold extend -> Holds.extend(account, extend, seq, now);
+            case Command.Capture capture -> Holds.capture(account, capture, seq, now);
+            case Command.Release release -> Holds.release(account, release, seq, now);
+            case Command.Reverse reverse -> Corrections.reverse(account, reverse, seq, now);
+            case Command.VoidGrant voided -> Corrections.voidGrant(account, voided, seq, now);
+            case Command.ChangeStatus change -> Corrections.changeStatus(account, change, seq, now);
+            case Command.OpenAccount _, Command.Recall _ ->
+                    throw new IllegalStateException("They need no account.");
         };
     }
 
-    private Outcome decide(Command.Charge charge, Instant now) {
-        var account = accounts.get(charge.account());
-        if (account == null) {
-            return Outcome.of(new Reply.NoSuchAccount(charge.account()));
+    private Outcome decide(Account account, Command.Charge charge, Instant now) {
+        if (account.status != AccountStatus.OPEN) {
+            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
         }
         var available = account.available(now);
         var quota = account.quota(now);
@@ -201,7 +265,8 @@ public final class Ledger {
         return Outcome.of(new Reply.Charged(fact, false), fact);
     }
 
-    private static List<Draw> draws(Account account, Credits price, Instant now) {
+    /// The grants that pay for something now, in burn order. What is available must cover it.
+    static List<Draw> draws(Account account, Credits price, Instant now) {
         var rest = price;
         var draws = new ArrayList<Draw>(1);
         for (var grant : account.grants) {
@@ -218,19 +283,7 @@ public final class Ledger {
         return draws;
     }
 
-    private Outcome decide(Command.Inspect inspect, Instant now) {
-        var account = accounts.get(inspect.account());
-        return Outcome.of(
-                account == null
-                        ? new Reply.NoSuchAccount(inspect.account())
-                        : new Reply.Account(account.view(now)));
-    }
-
-    private Outcome decide(Command.GrantCredits grant, Instant now) {
-        var account = accounts.get(grant.account());
-        if (account == null) {
-            return Outcome.of(new Reply.NoSuchAccount(grant.account()));
-        }
+    private Outcome decide(Account account, Command.GrantCredits grant, Instant now) {
         if (overflows(account, grant.terms().amount())) {
             return Outcome.of(new Reply.BalanceOverflow(account.id, account.available(now)));
         }
@@ -334,12 +387,38 @@ public final class Ledger {
                 account.add(new Grant(granted.seq(), granted.terms(), granted.terms().amount()));
                 reschedule(account);
             }
-            case Fact.Charged charged -> burn(account(charged), charged);
+            case Fact.Charged charged -> burn(account(charged), charged.draws());
             case Fact.Expired expired -> {
                 var account = account(expired);
-                account.grants.remove(account.grant(expired.grant()));
+                // What a hold or a charge gives back may come from a grant that is gone already.
+                account.grants.remove(account.findGrant(expired.grant()));
                 reschedule(account);
             }
+            case Fact.Held held -> apply(account(held), held);
+            case Fact.HoldExtended extended -> {
+                var account = account(extended);
+                account.hold(extended.hold()).expires = extended.expires();
+                reschedule(account);
+            }
+            case Fact.Captured captured -> apply(account(captured), captured);
+            case Fact.Released released -> apply(account(released), released);
+            case Fact.Reversed reversed -> {
+                var account = account(reversed);
+                for (var draw : reversed.draws()) {
+                    account.giveBack(draw, reversed.at());
+                }
+                account.reversed.merge(reversed.charge(), reversed.credits(), Credits::plus);
+            }
+            case Fact.Voided voided -> {
+                var account = account(voided);
+                var grant = account.grant(voided.grant());
+                grant.remaining = Credits.ZERO;
+                if (grant.held.isZero()) {
+                    account.grants.remove(grant);
+                }
+                reschedule(account);
+            }
+            case Fact.StatusChanged changed -> account(changed).status = changed.status();
         }
         lastSeq = fact.seq();
         lastAt = fact.at();
@@ -349,26 +428,57 @@ public final class Ledger {
         }
     }
 
-    private static void burn(Account account, Fact.Charged charged) {
-        for (var draw : charged.draws()) {
-            var grant = account.grant(draw.grant());
-            if (!grant.remaining.covers(draw.credits())) {
-                throw new IllegalStateException(
-                        "Charge "
-                                + charged.id()
-                                + " draws "
-                                + draw.credits()
-                                + " credits from grant "
-                                + FactId.grant(grant.seq)
-                                + ", which has "
-                                + grant.remaining
-                                + ".");
-            }
-            grant.remaining = grant.remaining.minus(draw.credits());
-            if (grant.remaining.isZero() && grant.terms.expires() == null) {
-                account.grants.remove(grant);
-            }
+    private static void burn(Account account, List<Draw> draws) {
+        for (var draw : draws) {
+            account.draw(draw);
+            account.dropIfSpent(draw);
         }
+    }
+
+    private void apply(Account account, Fact.Held held) {
+        for (var draw : held.draws()) {
+            account.draw(draw);
+            account.pin(draw);
+        }
+        account.holds.put(
+                held.seq(),
+                new Hold(
+                        held.seq(),
+                        held.estimate(),
+                        held.draws(),
+                        held.expires(),
+                        held.resetsAt()));
+        reschedule(account);
+    }
+
+    private void apply(Account account, Fact.Captured captured) {
+        var hold = account.hold(captured.hold());
+        hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
+        for (var draw : captured.draws()) {
+            account.unpin(draw);
+            account.dropIfSpent(draw);
+        }
+        burn(account, captured.more());
+        // Otherwise its release follows.
+        if (captured.last() && hold.draws.isEmpty()) {
+            account.holds.remove(hold.seq);
+            reschedule(account);
+        }
+    }
+
+    private void apply(Account account, Fact.Released released) {
+        var hold = account.hold(released.hold());
+        for (var draw : hold.draws) {
+            account.unpin(draw);
+        }
+        for (var draw : released.draws()) {
+            account.giveBack(draw, released.at());
+        }
+        for (var draw : hold.draws) {
+            account.dropIfSpent(draw);
+        }
+        account.holds.remove(hold.seq);
+        reschedule(account);
     }
 
     private Account account(Fact fact) {

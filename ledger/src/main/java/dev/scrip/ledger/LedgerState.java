@@ -1,9 +1,11 @@
 package dev.scrip.ledger;
 
+import dev.scrip.pricing.Credits;
 import java.nio.LongBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.SortedMap;
 
 /// A copy of a ledger's whole state, for a snapshot or to compare two ledgers.
 ///
@@ -18,6 +20,8 @@ public record LedgerState(
     public static final int REMEMBERED_NUMBERS = 5;
 
     /// @param grants in burn order
+    /// @param holds oldest first
+    /// @param reversed how much of which charge was taken back
     public record AccountState(
             AccountId account,
             PlanTerms plan,
@@ -26,5 +30,15 @@ public record LedgerState(
             int periodIndex,
             Instant periodStart,
             Instant periodEnd,
-            List<AccountView.GrantView> grants) {}
+            AccountStatus status,
+            List<AccountView.GrantView> grants,
+            List<HoldState> holds,
+            SortedMap<Long, Credits> reversed) {}
+
+    /// An open hold.
+    ///
+    /// @param hold the sequence number of the fact that set the credits aside
+    /// @param draws what is still held, in burn order
+    public record HoldState(
+            long hold, RatedUsage estimate, List<Draw> draws, Instant expires, Instant resetsAt) {}
 }

@@ -23,6 +23,11 @@ public sealed interface Reply {
 
     record Account(AccountView view) implements Reply {}
 
+    /// What was asked is done, as the fact says.
+    ///
+    /// @param replayed true when an earlier request with this key already did it
+    record Done(Fact fact, boolean replayed) implements Reply {}
+
     /// No request with this key was answered.
     record NotAnswered() implements Reply {}
 
@@ -32,6 +37,14 @@ public sealed interface Reply {
             case Fact.AccountOpened opened -> new Opened(opened, true);
             case Fact.Granted granted -> new Granted(granted, true);
             case Fact.Charged charged -> new Charged(charged, true);
+            case Fact.Held _,
+                    Fact.HoldExtended _,
+                    Fact.Captured _,
+                    Fact.Released _,
+                    Fact.Reversed _,
+                    Fact.Voided _,
+                    Fact.StatusChanged _ ->
+                    new Done(fact, true);
             case Fact.PeriodStarted _, Fact.Expired _ ->
                     throw new IllegalStateException("Fact " + fact.seq() + " answers no request.");
         };
@@ -44,6 +57,20 @@ public sealed interface Reply {
     record KeyReused(AccountId account, String key) implements Refusal {}
 
     record NoSuchAccount(AccountId account) implements Refusal {}
+
+    /// The account is frozen or closed.
+    record AccountNotOpen(AccountId account, AccountStatus status) implements Refusal {}
+
+    /// The hold was captured or released, has expired, or never was.
+    record HoldNotOpen(AccountId account, long hold) implements Refusal {}
+
+    record CaptureExceedsHold(AccountId account, Credits held, Credits asked) implements Refusal {}
+
+    /// More of a charge was to be taken back than is left of it.
+    record ReversalExceedsCharge(AccountId account, Credits left) implements Refusal {}
+
+    /// The account has no such grant with anything left.
+    record NothingToVoid(AccountId account, long grant) implements Refusal {}
 
     record AccountExists(AccountId account) implements Refusal {}
 

@@ -89,7 +89,8 @@ class LedgerLawsTest {
                                         Money.ZERO),
                                 Scenario.request(key)));
             }
-            case 3 -> scenario.run(new Command.Inspect(account));
+            case 3 -> hold(scenario, random, account, credits, key);
+            case 4 -> correct(scenario, random, account, credits, key);
             default -> scenario.charge(account, credits.toString(), key);
         }
     }
@@ -120,8 +121,65 @@ class LedgerLawsTest {
         }
     }
 
-    /// granted = left + burned + lapsed, for each account; no grant below zero; the balance of the
-    /// last fact is what the account shows.
+    private static void hold(
+            Scenario scenario,
+            RandomGenerator random,
+            AccountId account,
+            Credits credits,
+            String key) {
+        var request = Scenario.request(key);
+        var usage = Scenario.usage(credits.toString());
+        var life = Duration.ofSeconds(1 + random.nextInt(20 * 86_400));
+        long hold = scenario.lastOf(account, Fact.Held.class);
+        var command =
+                switch (random.nextInt(6)) {
+                    case 0, 1, 2 -> new Command.Authorise(account, usage, life, request);
+                    case 3 -> new Command.ExtendHold(account, hold, life, request);
+                    case 4 ->
+                            new Command.Capture(
+                                    account,
+                                    hold,
+                                    usage,
+                                    random.nextBoolean(),
+                                    random.nextBoolean(),
+                                    request);
+                    default -> new Command.Release(account, hold, request);
+                };
+        var _ = scenario.run(command);
+    }
+
+    private static void correct(
+            Scenario scenario,
+            RandomGenerator random,
+            AccountId account,
+            Credits credits,
+            String key) {
+        var request = Scenario.request(key);
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                var status = random.nextInt(4) == 0 ? AccountStatus.FROZEN : AccountStatus.OPEN;
+                var _ = scenario.run(new Command.ChangeStatus(account, status, "", request));
+            }
+            case 1 -> {
+                long grant = scenario.lastOf(account, Fact.Granted.class);
+                var _ = scenario.run(new Command.VoidGrant(account, grant, "", request));
+            }
+            case 2 -> {
+                var _ = scenario.run(new Command.Inspect(account));
+            }
+            default -> {
+                long burned = scenario.lastOf(account, Fact.Burned.class);
+                if (burned > 0) {
+                    var charge = (Fact.Burned) scenario.facts.get((int) burned - 1);
+                    var part = random.nextBoolean() ? null : credits;
+                    var _ = scenario.run(new Command.Reverse(account, charge, part, "", request));
+                }
+            }
+        }
+    }
+
+    /// granted + taken back = left + held + burned + lapsed + voided, for each account; no grant
+    /// below zero.
     private static void conserved(Scenario scenario) {
         for (var stored : scenario.ledger.state().accounts()) {
             var granted = Credits.ZERO;
@@ -141,10 +199,28 @@ class LedgerLawsTest {
                         gone = gone.plus(drawn);
                     }
                     case Fact.Expired lapsed -> gone = gone.plus(lapsed.rest());
-                    case Fact.AccountOpened _, Fact.PeriodStarted _ -> {}
+                    case Fact.Captured captured -> {
+                        assertThat(Draw.sum(captured.burned()))
+                                .isEqualTo(captured.usage().credits());
+                        gone = gone.plus(captured.usage().credits());
+                    }
+                    case Fact.Reversed reversed -> {
+                        assertThat(reversed.credits().covers(Draw.sum(reversed.draws()))).isTrue();
+                        granted = granted.plus(reversed.credits());
+                    }
+                    case Fact.Voided voided -> gone = gone.plus(voided.rest());
+                    case Fact.AccountOpened _,
+                            Fact.PeriodStarted _,
+                            Fact.Held _,
+                            Fact.HoldExtended _,
+                            Fact.Released _,
+                            Fact.StatusChanged _ -> {}
                 }
             }
             var left = Credits.ZERO;
+            for (var hold : stored.holds()) {
+                left = left.plus(Draw.sum(hold.draws()));
+            }
             for (var grant : stored.grants()) {
                 assertThat(grant.remaining().micros()).isNotNegative();
                 left = left.plus(grant.remaining());

@@ -353,7 +353,8 @@ class LedgerTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> ledger.apply(twice))
-                .withMessageContaining("draws 10 credits from grant gr_0000000002, which has 0");
+                .withMessageContaining(
+                        "10 credits are drawn from grant gr_0000000002, which has 0");
     }
 
     @ParameterizedTest

@@ -51,6 +51,16 @@ final class Scenario {
         };
     }
 
+    /// The number of an account's last fact of a kind, 0 when it has none.
+    long lastOf(AccountId account, Class<? extends Fact> kind) {
+        for (var fact : facts.reversed()) {
+            if (fact.account().equals(account) && kind.isInstance(fact)) {
+                return fact.seq();
+            }
+        }
+        return 0;
+    }
+
     private void apply(Fact fact) {
         ledger.apply(fact);
         facts.add(fact);

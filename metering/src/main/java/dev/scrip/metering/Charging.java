@@ -3,11 +3,8 @@ package dev.scrip.metering;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
-import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
-import dev.scrip.pricing.Money;
-import dev.scrip.pricing.Quote;
 import dev.scrip.pricing.ResourceUse;
 import java.math.BigDecimal;
 import java.time.InstantSource;
@@ -39,23 +36,7 @@ public final class Charging {
             BigDecimal quantity,
             @Nullable ResourceUse use,
             RequestKey request) {
-        var priceBook = priceBooks.at(clock.instant());
-        var quote = priceBook.quote(operation, quantity);
-        if (quote == null) {
-            throw new UnknownOperationException(operation, priceBook.operations().keySet());
-        }
-        var cost = use == null ? quote.cost() : priceBook.cost(operation, quantity, use);
-        return partition.submit(new Command.Charge(account, rated(quote, cost), request));
-    }
-
-    private static RatedUsage rated(Quote quote, Money cost) {
-        return new RatedUsage(
-                quote.operation(),
-                quote.quantity(),
-                quote.base(),
-                quote.credits(),
-                quote.listValue(),
-                cost,
-                quote.priceBook());
+        var usage = Rating.rate(priceBooks.at(clock.instant()), operation, quantity, use);
+        return partition.submit(new Command.Charge(account, usage, request));
     }
 }

@@ -4,6 +4,7 @@ import dev.scrip.pricing.PriceBook;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The published price books, and which one is in force when.
 public final class PriceBooks {
@@ -27,6 +28,16 @@ public final class PriceBooks {
             }
         }
         throw new IllegalStateException("No price book is in force at " + instant + ".");
+    }
+
+    /// The version with this name, or null.
+    public @Nullable PriceBook version(String version) {
+        for (var priceBook : versions) {
+            if (priceBook.version().equals(version)) {
+                return priceBook;
+            }
+        }
+        return null;
     }
 
     /// Publishes a version. It must take effect after all before it, and be in their currency.

@@ -18,12 +18,20 @@ final class IsolationTest {
     @TempDir private static Path folder;
     private static TestServer server;
     private static String entry;
+    private static String hold;
 
     @BeforeAll
     static void start() {
         server = new TestServer(folder);
         server.open("only-live", "starter");
         entry = server.charge("only-live", "image.analyze").is(201).text("/id");
+        hold =
+                server.post(
+                                "/v1/holds",
+                                server.admin(),
+                                TestServer.charge("only-live", "image.analyze", ""))
+                        .is(201)
+                        .text("/id");
     }
 
     @AfterAll
@@ -35,6 +43,8 @@ final class IsolationTest {
         return route.template()
                 .replace("{account}", account)
                 .replace("{entry}", entry)
+                .replace("{hold}", hold)
+                .replace("{grant}", "gr_0000000002")
                 .replace("{charge}", entry)
                 .replace("{key}", server.admin().split("_", -1)[2]);
     }
@@ -44,6 +54,12 @@ final class IsolationTest {
             case "/v1/charges", "/v1/estimates" -> TestServer.charge(account, "image.upload", "");
             case "/v1/accounts" -> "{\"account\":\"" + account + "\",\"plan\":\"starter\"}";
             case "/v1/accounts/{account}/grants" -> "{\"credits\":1,\"category\":\"paid\"}";
+            case "/v1/holds" -> TestServer.charge(account, "image.upload", "");
+            case "/v1/holds/{hold}/capture" -> "{\"credits\":1}";
+            case "/v1/holds/{hold}/extend" -> "{\"expires_in\":60}";
+            case "/v1/charges/{charge}/reverse", "/v1/accounts/{account}/grants/{grant}/void" ->
+                    "{\"reason\":\"x\"}";
+            case "/v1/accounts/{account}/status" -> "{\"status\":\"frozen\",\"reason\":\"x\"}";
             case "/v1/api-keys" -> "{\"role\":\"read\"}";
             default -> "";
         };
@@ -60,7 +76,8 @@ final class IsolationTest {
         for (var route : server.server().routes()) {
             boolean namesAccount =
                     route.template().contains("{account}")
-                            || List.of("/v1/charges", "/v1/estimates").contains(route.template());
+                            || List.of("/v1/charges", "/v1/estimates", "/v1/holds")
+                                    .contains(route.template());
             if (route.scope() == Scope.OPEN || !namesAccount) {
                 continue;
             }
@@ -71,7 +88,7 @@ final class IsolationTest {
                     .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
             checked++;
         }
-        assertThat(checked).isEqualTo(7);
+        assertThat(checked).isEqualTo(10);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
                 .contains("\"available\":49900,");
     }

@@ -21,6 +21,13 @@ final class RoleTest {
                     Map.entry("POST /v1/accounts/{account}/grants", Set.of("admin")),
                     Map.entry("GET /v1/accounts/{account}/entries", Set.of("admin", "read")),
                     Map.entry("GET /v1/charges/{charge}", Set.of("admin", "read")),
+                    Map.entry("POST /v1/charges/{charge}/reverse", Set.of("admin")),
+                    Map.entry("POST /v1/holds", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/holds/{hold}/capture", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/holds/{hold}/extend", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/holds/{hold}/release", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/accounts/{account}/grants/{grant}/void", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/status", Set.of("admin")),
                     Map.entry(
                             "GET /v1/accounts/{account}/entries/{entry}", Set.of("admin", "read")),
                     Map.entry("GET /v1/accounts/{account}/usage", Set.of("admin", "read")),
@@ -47,6 +54,8 @@ final class RoleTest {
                             route.template()
                                     .replace("{account}", "a")
                                     .replace("{entry}", "e")
+                                    .replace("{hold}", "h")
+                                    .replace("{grant}", "g")
                                     .replace("{charge}", "c")
                                     .replace("{key}", "k");
                     var answer = server.send(route, path, key, "{}");

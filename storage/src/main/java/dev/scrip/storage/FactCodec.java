@@ -25,6 +25,7 @@ import dev.scrip.storage.wire.GrantTermsMessage;
 import dev.scrip.storage.wire.GrantedMessage;
 import dev.scrip.storage.wire.PeriodStartedMessage;
 import dev.scrip.storage.wire.PlanTermsMessage;
+import dev.scrip.storage.wire.RatedUsageMessage;
 import dev.scrip.storage.wire.RequestKeyMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -128,6 +129,14 @@ public final class FactCodec {
                                     .setGrant(expired.grant())
                                     .setRestMicros(expired.rest().micros())
                                     .setInstantMicros(toWire(expired.instant())));
+            case Fact.Held held -> message.setHeld(HoldCodec.toWire(held));
+            case Fact.HoldExtended extended -> message.setHoldExtended(HoldCodec.toWire(extended));
+            case Fact.Captured captured -> message.setCaptured(HoldCodec.toWire(captured));
+            case Fact.Released released -> message.setReleased(HoldCodec.toWire(released));
+            case Fact.Reversed reversed -> message.setReversed(CorrectionCodec.toWire(reversed));
+            case Fact.Voided voided -> message.setVoided(CorrectionCodec.toWire(voided));
+            case Fact.StatusChanged changed ->
+                    message.setStatusChanged(CorrectionCodec.toWire(changed));
         }
         return message.build();
     }
@@ -176,7 +185,7 @@ public final class FactCodec {
                         account,
                         fromWire(message.getRequest()),
                         usage(charged),
-                        draws(charged),
+                        draws(charged.getDrawsList()),
                         balance,
                         new Credits(charged.getQuotaMicros()),
                         instant(charged.getResetsAtMicros()));
@@ -192,6 +201,10 @@ public final class FactCodec {
                         instant(expired.getInstantMicros()),
                         balance);
             }
+            case HELD, HOLD_EXTENDED, CAPTURED, RELEASED ->
+                    HoldCodec.fromWire(message, at, account, balance);
+            case REVERSED, VOIDED, STATUS_CHANGED ->
+                    CorrectionCodec.fromWire(message, at, account, balance);
             case KIND_NOT_SET ->
                     throw new StorageException(
                             "Fact "
@@ -215,18 +228,49 @@ public final class FactCodec {
                         .setQuotaMicros(charged.quota().micros())
                         .setResetsAtMicros(toWire(charged.resetsAt()));
         for (var draw : charged.draws()) {
-            var part =
-                    DrawMessage.newBuilder()
-                            .setGrant(draw.grant())
-                            .setCreditsMicros(draw.credits().micros())
-                            .setCostBasisNanos(draw.costBasis().nanos());
-            var expires = draw.expires();
-            if (expires != null) {
-                part.setExpiresMicros(toWire(expires));
-            }
-            message.addDraws(part);
+            message.addDraws(toWire(draw));
         }
         return message.build();
+    }
+
+    static DrawMessage toWire(Draw draw) {
+        var message =
+                DrawMessage.newBuilder()
+                        .setGrant(draw.grant())
+                        .setCreditsMicros(draw.credits().micros())
+                        .setCostBasisNanos(draw.costBasis().nanos());
+        var expires = draw.expires();
+        if (expires != null) {
+            message.setExpiresMicros(toWire(expires));
+        }
+        return message.build();
+    }
+
+    static List<DrawMessage> toWire(List<Draw> draws) {
+        return draws.stream().map(FactCodec::toWire).toList();
+    }
+
+    static RatedUsageMessage toWire(RatedUsage usage) {
+        return RatedUsageMessage.newBuilder()
+                .setOperation(usage.operation())
+                .setQuantityMicros(toWire(usage.quantity()))
+                .setBaseMicros(usage.base().micros())
+                .setCreditsMicros(usage.credits().micros())
+                .setListValueNanos(usage.listValue().nanos())
+                .setCostNanos(usage.cost().nanos())
+                .setPriceBook(usage.priceBook())
+                .build();
+    }
+
+    static RatedUsage fromWire(RatedUsageMessage message) {
+        return new RatedUsage(
+                message.getOperation(),
+                quantity(message.getQuantityMicros()),
+                new Credits(message.getBaseMicros()),
+                new Credits(message.getCreditsMicros()),
+                new Money(message.getListValueNanos()),
+                new Money(message.getCostNanos()),
+                message.getPriceBook());
     }
 
     private static RatedUsage usage(ChargedMessage message) {
@@ -240,9 +284,9 @@ public final class FactCodec {
                 message.getPriceBook());
     }
 
-    private static List<Draw> draws(ChargedMessage message) {
-        var draws = new ArrayList<Draw>(message.getDrawsCount());
-        for (var draw : message.getDrawsList()) {
+    static List<Draw> draws(List<DrawMessage> messages) {
+        var draws = new ArrayList<Draw>(messages.size());
+        for (var draw : messages) {
             draws.add(
                     new Draw(
                             draw.getGrant(),
@@ -261,7 +305,7 @@ public final class FactCodec {
                 .build();
     }
 
-    private static RequestKey fromWire(RequestKeyMessage message) {
+    static RequestKey fromWire(RequestKeyMessage message) {
         return new RequestKey(
                 message.getKey(),
                 new Fingerprint(message.getFingerprintHigh(), message.getFingerprintLow()));

@@ -37,12 +37,19 @@ final class HourlyUsage {
         long yieldValue;
         long cost;
 
-        void add(Fact.Charged charged) {
+        void add(Fact.Burned burned) {
             calls++;
-            credits = capped(credits, charged.usage().credits().micros());
-            listValue = capped(listValue, charged.usage().listValue().nanos());
-            yieldValue = capped(yieldValue, charged.yieldValue().nanos());
-            cost = capped(cost, charged.usage().cost().nanos());
+            credits = capped(credits, burned.usage().credits().micros());
+            listValue = capped(listValue, burned.usage().listValue().nanos());
+            yieldValue = capped(yieldValue, burned.yieldValue().nanos());
+            cost = capped(cost, burned.usage().cost().nanos());
+        }
+
+        /// The call was made and cost what it did; only its revenue is taken back.
+        void takeBack(Fact.Reversed reversed) {
+            credits -= reversed.credits().micros();
+            listValue -= reversed.listValue().nanos();
+            yieldValue -= reversed.yieldValue().nanos();
         }
 
         private static long capped(long sum, long added) {
@@ -51,17 +58,31 @@ final class HourlyUsage {
         }
     }
 
-    void add(Fact.Charged charged) {
-        long hour = ViewTables.hour(charged.at());
-        var operation = charged.usage().operation();
-        byAccount
-                .computeIfAbsent(
-                        new Cell(charged.account().toString(), hour, operation), _ -> new Sums())
-                .add(charged);
-        byWorkspace
-                .computeIfAbsent(
-                        new Cell(charged.account().workspace(), hour, operation), _ -> new Sums())
-                .add(charged);
+    void add(Fact fact) {
+        switch (fact) {
+            case Fact.Burned burned -> {
+                byAccount(fact, burned.usage().operation()).add(burned);
+                byWorkspace(fact, burned.usage().operation()).add(burned);
+            }
+            case Fact.Reversed reversed -> {
+                byAccount(fact, reversed.operation()).takeBack(reversed);
+                byWorkspace(fact, reversed.operation()).takeBack(reversed);
+            }
+            default -> {}
+        }
+    }
+
+    private Sums byAccount(Fact fact, String operation) {
+        return sums(byAccount, fact, fact.account().toString(), operation);
+    }
+
+    private Sums byWorkspace(Fact fact, String operation) {
+        return sums(byWorkspace, fact, fact.account().workspace(), operation);
+    }
+
+    private static Sums sums(Map<Cell, Sums> cells, Fact fact, String owner, String operation) {
+        var cell = new Cell(owner, ViewTables.hour(fact.at()), operation);
+        return cells.computeIfAbsent(cell, _ -> new Sums());
     }
 
     void addTo(Connection connection) throws SQLException {

@@ -12,6 +12,8 @@ import dev.scrip.ledger.Snapshots;
 import dev.scrip.pricing.Credits;
 import dev.scrip.storage.wire.AccountStateMessage;
 import dev.scrip.storage.wire.GrantStateMessage;
+import dev.scrip.storage.wire.HoldStateMessage;
+import dev.scrip.storage.wire.ReversedStateMessage;
 import dev.scrip.storage.wire.SnapshotHeadMessage;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -30,6 +32,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -41,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotFile implements Snapshots {
 
     private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
     private static final int NUMBERS_AT_ONCE = 8_192;
 
     private final Path file;
@@ -170,7 +174,22 @@ public final class SnapshotFile implements Snapshots {
                             .setTerms(toWire(grant.terms()))
                             .setRemainingMicros(grant.remaining().micros()));
         }
-        return message.build();
+        for (var hold : account.holds()) {
+            message.addHolds(
+                    HoldStateMessage.newBuilder()
+                            .setHold(hold.hold())
+                            .setEstimate(toWire(hold.estimate()))
+                            .addAllDraws(toWire(hold.draws()))
+                            .setExpiresMicros(toWire(hold.expires()))
+                            .setResetsAtMicros(toWire(hold.resetsAt())));
+        }
+        account.reversed()
+                .forEach((charge, credits) ->
+                        message.addReversed(
+                                ReversedStateMessage.newBuilder()
+                                        .setCharge(charge)
+                                        .setCreditsMicros(credits.micros())));
+        return message.setStatus(CorrectionCodec.toWire(account.status())).build();
     }
 
     private static LedgerState.AccountState state(AccountStateMessage message) {
@@ -182,12 +201,31 @@ public final class SnapshotFile implements Snapshots {
                 message.getPeriodIndex(),
                 instant(message.getPeriodStartMicros()),
                 instant(message.getPeriodEndMicros()),
+                CorrectionCodec.fromWire(message.getStatus()),
                 message.getGrantsList().stream()
                         .map(grant ->
                                 new GrantView(
                                         grant.getGrant(),
                                         fromWire(grant.getTerms()),
                                         new Credits(grant.getRemainingMicros())))
-                        .toList());
+                        .toList(),
+                message.getHoldsList().stream()
+                        .map(hold ->
+                                new LedgerState.HoldState(
+                                        hold.getHold(),
+                                        fromWire(hold.getEstimate()),
+                                        FactCodec.draws(hold.getDrawsList()),
+                                        instant(hold.getExpiresMicros()),
+                                        instant(hold.getResetsAtMicros())))
+                        .toList(),
+                reversed(message));
+    }
+
+    private static SortedMap<Long, Credits> reversed(AccountStateMessage message) {
+        var reversed = new TreeMap<Long, Credits>();
+        for (var entry : message.getReversedList()) {
+            reversed.put(entry.getCharge(), new Credits(entry.getCreditsMicros()));
+        }
+        return reversed;
     }
 }

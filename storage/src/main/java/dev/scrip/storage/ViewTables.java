@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The read models as SQL tables, each with its queries: an entry a fact, and usage by hour.
 ///
@@ -28,7 +29,7 @@ import java.util.Map;
 /// when its version is not this one's.
 final class ViewTables implements AutoCloseable {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final List<String> SCHEMA =
             List.of(
@@ -128,9 +129,7 @@ final class ViewTables implements AutoCloseable {
                             chains.put(fact.account(), chain);
                         }
                         insert(entry, fact, chain);
-                        if (fact instanceof Fact.Charged charged) {
-                            usage.add(charged);
-                        }
+                        usage.add(fact);
                     }
                 }
             }
@@ -242,12 +241,20 @@ final class ViewTables implements AutoCloseable {
         entry.setLong(3, chain.lastSeq);
         entry.setLong(4, FactCodec.toWire(fact.at()));
         entry.setString(5, kind(fact));
-        entry.setString(
-                6, fact instanceof Fact.Charged charged ? charged.usage().operation() : null);
+        entry.setString(6, operation(fact));
         entry.setLong(7, change(fact).micros());
         entry.setLong(8, fact.balance().micros());
         entry.executeUpdate();
         chain.lastSeq = fact.seq();
+    }
+
+    private static @Nullable String operation(Fact fact) {
+        return switch (fact) {
+            case Fact.Burned burned -> burned.usage().operation();
+            case Fact.Held held -> held.estimate().operation();
+            case Fact.Reversed reversed -> reversed.operation();
+            default -> null;
+        };
     }
 
     private static String kind(Fact fact) {
@@ -257,13 +264,29 @@ final class ViewTables implements AutoCloseable {
             case Fact.Granted _ -> "granted";
             case Fact.Charged _ -> "charged";
             case Fact.Expired _ -> "expired";
+            case Fact.Held _ -> "held";
+            case Fact.HoldExtended _ -> "hold_extended";
+            case Fact.Captured _ -> "captured";
+            case Fact.Released _ -> "released";
+            case Fact.Reversed _ -> "reversed";
+            case Fact.Voided _ -> "voided";
+            case Fact.StatusChanged _ -> "status_changed";
         };
     }
 
-    /// What the fact adds to the account's credits, or takes from them.
+    /// What the fact adds to the credits the account can spend, or takes from them.
     private static Credits change(Fact fact) {
         return switch (fact) {
-            case Fact.AccountOpened _, Fact.PeriodStarted _ -> Credits.ZERO;
+            case Fact.AccountOpened _,
+                    Fact.PeriodStarted _,
+                    Fact.HoldExtended _,
+                    Fact.StatusChanged _ ->
+                    Credits.ZERO;
+            case Fact.Held held -> Credits.ZERO.minus(held.estimate().credits());
+            case Fact.Captured captured -> Credits.ZERO.minus(Fact.sum(captured.more()));
+            case Fact.Released released -> Fact.sum(released.draws());
+            case Fact.Reversed reversed -> Fact.sum(reversed.draws());
+            case Fact.Voided voided -> Credits.ZERO.minus(voided.rest());
             case Fact.Granted granted -> granted.terms().amount();
             case Fact.Charged charged -> Credits.ZERO.minus(charged.usage().credits());
             case Fact.Expired expired -> Credits.ZERO.minus(expired.rest());

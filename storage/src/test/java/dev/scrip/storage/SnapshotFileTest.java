@@ -7,11 +7,16 @@ import dev.scrip.ledger.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotFileTest {
+
+    private static final Logger LOG = Logger.getLogger(SnapshotFile.class.getName());
 
     @TempDir Path directory;
     private Path file;
@@ -19,6 +24,8 @@ class SnapshotFileTest {
 
     @BeforeEach
     void place() {
+        // Thousands of damaged files are thousands of warnings.
+        LOG.setLevel(Level.OFF);
         file = directory.resolve("ledger.snapshot");
         snapshots = new SnapshotFile(file);
     }
@@ -50,7 +57,7 @@ class SnapshotFileTest {
             assertThat(snapshots.latest()).as("byte %d flipped", i).isNull();
         }
         for (int length = 0; length < whole.length; length++) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             assertThat(snapshots.latest()).as("cut to %d bytes", length).isNull();
         }
     }

@@ -1,6 +1,7 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
@@ -53,6 +54,7 @@ final class Answers {
             case Reply.Charged(var fact, var replayed) -> marked(charged(fact), replayed);
             case Reply.Granted(var fact, var replayed) -> marked(granted(fact), replayed);
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
+            case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
             case Reply.Account(var view) -> account(view);
             case Reply.Refusal refusal -> throw problem(refusal, what).toException();
             case Reply.NotAnswered _ ->
@@ -86,6 +88,46 @@ final class Answers {
                                     + "\" came before with another request for this account. Use a"
                                     + " new key for a new request.");
             case Reply.NoSuchAccount(var account) -> AccountNames.unknown(account);
+            case Reply.AccountNotOpen(var account, var status) ->
+                    Problem.of(
+                            status == AccountStatus.FROZEN
+                                    ? ProblemType.ACCOUNT_FROZEN
+                                    : ProblemType.ACCOUNT_CLOSED,
+                            "The account \""
+                                    + account.name()
+                                    + "\" is "
+                                    + Words.of(status)
+                                    + (status == AccountStatus.FROZEN
+                                            ? ". Nothing was taken; it must be opened again first."
+                                            : " for good. Nothing was changed."));
+            case Reply.HoldNotOpen(_, var hold) ->
+                    Problem.of(
+                            ProblemType.HOLD_NOT_OPEN,
+                            "The hold "
+                                    + FactId.hold(hold)
+                                    + " was captured or released, or its time was over. The"
+                                    + " account's entries say which.");
+            case Reply.CaptureExceedsHold(_, var held, var asked) ->
+                    Problem.at(
+                            "/credits",
+                            ProblemType.CAPTURE_EXCEEDS_HOLD,
+                            "The capture comes to "
+                                    + asked
+                                    + " credits, and "
+                                    + held
+                                    + " are held. With \"overage\": \"allow\" the rest is drawn"
+                                    + " from the account.");
+            case Reply.ReversalExceedsCharge(_, var left) ->
+                    Problem.at(
+                            "/credits",
+                            ProblemType.REVERSAL_EXCEEDS_CHARGE,
+                            "Of this charge, " + left + " credits are left to take back.");
+            case Reply.NothingToVoid(_, var grant) ->
+                    Problem.of(
+                            ProblemType.NOTHING_TO_VOID,
+                            "Nothing is left of the grant "
+                                    + FactId.grant(grant)
+                                    + ": it was spent or voided, or has lapsed.");
             case Reply.AccountExists(var account) ->
                     Problem.of(
                             ProblemType.ACCOUNT_EXISTS,
@@ -246,6 +288,79 @@ final class Answers {
                                 HeaderNames.LOCATION, "/v1/accounts/" + fact.account().name()));
     }
 
+    private Response done(Fact fact) {
+        return switch (fact) {
+            case Fact.Held held -> held(held);
+            case Fact.Captured captured -> captured(captured);
+            default -> {
+                var json = new JsonWriter();
+                json.beginObject();
+                Entries.write(json, fact);
+                yield Response.ok(json.endObject());
+            }
+        };
+    }
+
+    private Response held(Fact.Held fact) {
+        var credits = fact.estimate().credits();
+        var standing =
+                new CreditHeaders.Standing(
+                        fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
+        var url = "/v1/holds/" + fact.id();
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("id", fact.id())
+                .field("object", "hold")
+                .field("status", "held")
+                .field("allowed", true)
+                .field("account", fact.account().name())
+                .field("operation", fact.estimate().operation())
+                .field("held_credits", credits)
+                .field("expires_at", fact.expires())
+                .field("capture_url", url + "/capture");
+        draws(json, fact.draws(), fact.resetsAt(), headers.resetsAt(standing));
+        json.beginObject("meta")
+                .field("credits_held", credits)
+                .field("credits_remaining", fact.balance())
+                .field("credits_reset_at", headers.resetsAt(standing))
+                .endObject()
+                .endObject();
+        return Response.json(Status.CREATED_201, json)
+                .with(location(fact))
+                .with(CreditHeaders.held(credits))
+                .with(headers.of(standing));
+    }
+
+    private Response captured(Fact.Captured fact) {
+        var usage = fact.usage();
+        var standing =
+                new CreditHeaders.Standing(
+                        fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("id", fact.id())
+                .field("object", "capture")
+                .field("status", fact.last() ? "captured" : "partly_captured")
+                .field("hold", FactId.hold(fact.hold()))
+                .field("account", fact.account().name())
+                .field("operation", usage.operation())
+                .field("quantity", usage.quantity())
+                .field("credits_consumed", usage.credits())
+                .field("credits_released", fact.last() ? fact.rest() : Credits.ZERO)
+                .field("credits_held", fact.last() ? Credits.ZERO : fact.rest());
+        price(json, usage);
+        draws(json, fact.burned(), fact.resetsAt(), headers.resetsAt(standing));
+        json.beginObject("meta")
+                .field("credits_consumed", usage.credits())
+                .field("credits_remaining", fact.balance())
+                .field("credits_reset_at", headers.resetsAt(standing))
+                .endObject()
+                .endObject();
+        return Response.ok(json)
+                .with(CreditHeaders.consumed(usage.credits()))
+                .with(headers.of(standing));
+    }
+
     private Response account(AccountView view) {
         var json = new JsonWriter();
         json.beginObject()
@@ -253,6 +368,7 @@ final class Answers {
                 .field("object", "account")
                 .field("plan", view.plan().plan())
                 .field("included_credits", view.plan().included())
+                .field("status", Words.of(view.status()))
                 .field("zone", view.zone().getId())
                 .field("opened_at", view.openedAt())
                 .beginObject("period")
@@ -262,7 +378,8 @@ final class Answers {
                 .beginObject("credits")
                 .field("available", view.available())
                 .field("quota", view.quota())
-                .field("used", used(view))
+                .field("used", view.used())
+                .field("held", view.held())
                 .endObject()
                 .beginArray("grants");
         for (var grant : view.grants()) {
@@ -277,6 +394,15 @@ final class Answers {
                     .field("expires_at", terms.expires())
                     .endObject();
         }
+        json.endArray().beginArray("holds");
+        for (var hold : view.holds()) {
+            json.beginObject()
+                    .field("id", FactId.hold(hold.hold()))
+                    .field("operation", hold.operation())
+                    .field("credits", hold.credits())
+                    .field("expires_at", hold.expires())
+                    .endObject();
+        }
         json.endArray().endObject();
         return Response.ok(json).with(headers.of(standing(view)));
     }
@@ -284,11 +410,6 @@ final class Answers {
     static CreditHeaders.Standing standing(AccountView view) {
         return new CreditHeaders.Standing(
                 view.account(), view.available(), view.quota(), view.periodEnd());
-    }
-
-    /// Of the credits that are in effect now.
-    static Credits used(AccountView view) {
-        return view.quota().minus(view.available());
     }
 
     private static Header location(Fact fact) {

@@ -3,7 +3,9 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.Partition;
 import dev.scrip.metering.Accounts;
 import dev.scrip.metering.Charging;
+import dev.scrip.metering.Correcting;
 import dev.scrip.metering.Estimating;
+import dev.scrip.metering.Holding;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
@@ -31,19 +33,29 @@ public final class Api {
         var currencies = new Currencies(priceBooks, clock);
         var headers = new CreditHeaders(clock);
         var answers = new Answers(new Recalling(partition), headers, currencies, topUpUrl);
+        var facts = new Facts(readModels);
         var routes = new ArrayList<Route>();
         routes.addAll(
                 new ChargeRoutes(
                                 new Charging(priceBooks, partition, clock),
                                 new Estimating(priceBooks, partition, clock),
                                 priceBooks,
-                                readModels,
+                                facts,
                                 answers,
                                 headers,
                                 currencies,
                                 meters,
                                 clock)
                         .routes());
+        routes.addAll(
+                new HoldRoutes(
+                                new Holding(priceBooks, partition, clock),
+                                facts,
+                                priceBooks,
+                                answers,
+                                clock)
+                        .routes());
+        routes.addAll(new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());
         routes.addAll(
                 new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
                         .routes());

@@ -65,7 +65,7 @@ record ChargeRequest(
                 apiKey);
     }
 
-    private static ResourceUse readUse(JsonReader json) {
+    static ResourceUse readUse(JsonReader json) {
         var computeMs = BigDecimal.ZERO;
         var memoryMb = BigDecimal.ZERO;
         var storageKb = BigDecimal.ZERO;
@@ -126,7 +126,7 @@ record ChargeRequest(
     }
 
     /// Requires a rate for each third-party unit, so that a typo does not make a call look cheap.
-    void requireRates(PriceBook priceBook) {
+    static void requireRates(@Nullable ResourceUse use, PriceBook priceBook) {
         if (use == null) {
             return;
         }
@@ -147,6 +147,15 @@ record ChargeRequest(
         }
     }
 
+    static void add(CanonicalText text, ResourceUse use) {
+        text.add("use", "")
+                .add("compute_ms", use.computeMs())
+                .add("memory_mb", use.memoryMb())
+                .add("storage_kb", use.storageKb())
+                .add("bandwidth_kb", use.bandwidthKb());
+        use.thirdParty().forEach((unit, used) -> text.add("third_party", unit).add("", used));
+    }
+
     Fingerprint fingerprint() {
         var text =
                 new CanonicalText("POST /v1/charges")
@@ -155,12 +164,7 @@ record ChargeRequest(
                         .add("quantity", quantity)
                         .add("api_key", apiKey);
         if (use != null) {
-            text.add("use", "")
-                    .add("compute_ms", use.computeMs())
-                    .add("memory_mb", use.memoryMb())
-                    .add("storage_kb", use.storageKb())
-                    .add("bandwidth_kb", use.bandwidthKb());
-            use.thirdParty().forEach((unit, used) -> text.add("third_party", unit).add("", used));
+            add(text, use);
         }
         attributes.forEach((name, value) -> text.add("attribute", name).add("", value));
         return text.fingerprint();

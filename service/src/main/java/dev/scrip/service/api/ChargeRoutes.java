@@ -8,7 +8,6 @@ import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Charging;
 import dev.scrip.metering.Estimating;
 import dev.scrip.metering.PriceBooks;
-import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonWriter;
@@ -29,7 +28,7 @@ public final class ChargeRoutes {
     private final Charging charging;
     private final Estimating estimating;
     private final PriceBooks priceBooks;
-    private final ReadModels readModels;
+    private final Facts facts;
     private final Answers answers;
     private final CreditHeaders headers;
     private final Currencies currencies;
@@ -40,7 +39,7 @@ public final class ChargeRoutes {
             Charging charging,
             Estimating estimating,
             PriceBooks priceBooks,
-            ReadModels readModels,
+            Facts facts,
             Answers answers,
             CreditHeaders headers,
             Currencies currencies,
@@ -49,7 +48,7 @@ public final class ChargeRoutes {
         this.charging = charging;
         this.estimating = estimating;
         this.priceBooks = priceBooks;
-        this.readModels = readModels;
+        this.facts = facts;
         this.answers = answers;
         this.headers = headers;
         this.currencies = currencies;
@@ -78,7 +77,7 @@ public final class ChargeRoutes {
     }
 
     private Reply charge(AccountId account, ChargeRequest asked, RequestKey key) {
-        asked.requireRates(priceBooks.at(clock.instant()));
+        ChargeRequest.requireRates(asked.use(), priceBooks.at(clock.instant()));
         try {
             return charging.charge(account, asked.operation(), asked.quantity(), asked.use(), key);
         } catch (UnknownOperationException e) {
@@ -99,14 +98,12 @@ public final class ChargeRoutes {
     private Response read(Request request) {
         var _ = request.query();
         var id = request.argument(0);
-        var fact = readModels.fact(Entries.seq(id));
-        if (fact instanceof Fact.Charged charged
-                && charged.id().equals(id)
-                && charged.account().workspace().equals(request.caller().workspace())) {
-            return Response.ok(answers.body(charged));
+        var charged = facts.find(request.caller(), Fact.Charged.class, id);
+        if (charged == null) {
+            throw Problem.of(ProblemType.UNKNOWN_ENTRY, "There is no charge " + Quoted.of(id) + ".")
+                    .toException();
         }
-        throw Problem.of(ProblemType.UNKNOWN_ENTRY, "There is no charge " + Quoted.of(id) + ".")
-                .toException();
+        return Response.ok(answers.body(charged));
     }
 
     private static String operation(Reply reply, ChargeRequest asked) {
@@ -162,7 +159,7 @@ public final class ChargeRoutes {
         }
     }
 
-    private static ProblemException unknown(UnknownOperationException e) {
+    static ProblemException unknown(UnknownOperationException e) {
         return Problem.at(
                         "/operation",
                         ProblemType.UNKNOWN_OPERATION,
@@ -179,7 +176,7 @@ public final class ChargeRoutes {
                 .toException();
     }
 
-    private static ProblemException notPriceable(IllegalArgumentException e) {
+    static ProblemException notPriceable(IllegalArgumentException e) {
         return Problem.of(ProblemType.NOT_PRICEABLE, String.valueOf(e.getMessage())).toException();
     }
 }

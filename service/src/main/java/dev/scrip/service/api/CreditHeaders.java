@@ -28,6 +28,7 @@ public final class CreditHeaders {
 
     private static final HeaderName CONSUMED = HeaderNames.create("Credits-Consumed");
     private static final HeaderName REQUIRED = HeaderNames.create("Credits-Required");
+    private static final HeaderName HELD = HeaderNames.create("Credits-Held");
     private static final HeaderName REMAINING = HeaderNames.create("Credits-Remaining");
     private static final HeaderName RESET = HeaderNames.create("Credits-Reset");
     private static final HeaderName POLICY = HeaderNames.create("RateLimit-Policy");
@@ -59,6 +60,10 @@ public final class CreditHeaders {
 
     static Header consumed(Credits credits) {
         return HeaderValues.create(CONSUMED, credits.toString());
+    }
+
+    static Header held(Credits credits) {
+        return HeaderValues.create(HELD, credits.toString());
     }
 
     static Header required(Credits credits) {

@@ -33,16 +33,41 @@ final class Entries {
                             .field("priority", granted.terms().priority())
                             .field("effective_at", granted.terms().effective())
                             .field("expires_at", granted.terms().expires());
-            case Fact.Charged charged -> {
-                json.field("type", "charge")
-                        .field("credits", charged.usage().credits())
-                        .field("operation", charged.usage().operation())
-                        .field("quantity", charged.usage().quantity())
-                        .field("base", charged.usage().base())
-                        .field("price_table", charged.usage().priceBook());
-                Answers.draws(
-                        json, charged.draws(), charged.resetsAt(), charged.resetsAt().toString());
-            }
+            case Fact.Charged charged -> burned(json.field("type", "charge"), charged);
+            case Fact.Captured captured ->
+                    burned(
+                            json.field("type", "capture")
+                                    .field("hold", FactId.hold(captured.hold())),
+                            captured);
+            case Fact.Held held ->
+                    json.field("type", "hold")
+                            .field("credits", held.estimate().credits())
+                            .field("operation", held.estimate().operation())
+                            .field("expires_at", held.expires());
+            case Fact.HoldExtended extended ->
+                    json.field("type", "hold_extension")
+                            .field("hold", FactId.hold(extended.hold()))
+                            .field("expires_at", extended.expires());
+            case Fact.Released released ->
+                    json.field("type", "release")
+                            .field("credits", Fact.sum(released.draws()))
+                            .field("hold", FactId.hold(released.hold()))
+                            .field("reason", Words.of(released.reason()));
+            case Fact.Reversed reversed ->
+                    json.field("type", "reversal")
+                            .field("credits", reversed.credits())
+                            .field("operation", reversed.operation())
+                            .field("charge", reversed.chargeId())
+                            .field("reason", reversed.reason());
+            case Fact.Voided voided ->
+                    json.field("type", "void")
+                            .field("credits", voided.rest())
+                            .field("grant", FactId.grant(voided.grant()))
+                            .field("reason", voided.reason());
+            case Fact.StatusChanged changed ->
+                    json.field("type", "status_change")
+                            .field("status", Words.of(changed.status()))
+                            .field("reason", changed.reason());
             case Fact.Expired expired ->
                     json.field("type", "expiry")
                             .field("credits", expired.rest())
@@ -50,6 +75,15 @@ final class Entries {
                             .field("expired_at", expired.instant());
         }
         json.field("at", fact.at()).field("balance", fact.balance());
+    }
+
+    private static void burned(JsonWriter json, Fact.Burned fact) {
+        json.field("credits", fact.usage().credits())
+                .field("operation", fact.usage().operation())
+                .field("quantity", fact.usage().quantity())
+                .field("base", fact.usage().base())
+                .field("price_table", fact.usage().priceBook());
+        Answers.draws(json, fact.burned(), fact.resetsAt(), fact.resetsAt().toString());
     }
 
     /// The sequence number in an entry's id, -1 when it is no such id.

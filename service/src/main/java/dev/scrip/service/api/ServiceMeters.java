@@ -1,5 +1,6 @@
 package dev.scrip.service.api;
 
+import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Reply;
 import dev.scrip.metering.ReadModels;
@@ -105,10 +106,17 @@ public final class ServiceMeters implements AutoCloseable {
             case Reply.KeyReused _ -> "idempotency_key_reused";
             case Reply.NoSuchAccount _ -> "unknown_account";
             case Reply.TooFewCredits _ -> "insufficient_credits";
+            case Reply.AccountNotOpen(_, var status) ->
+                    status == AccountStatus.FROZEN ? "account_frozen" : "account_closed";
             case Reply.Opened _,
                     Reply.Granted _,
                     Reply.Account _,
+                    Reply.Done _,
                     Reply.NotAnswered _,
+                    Reply.HoldNotOpen _,
+                    Reply.CaptureExceedsHold _,
+                    Reply.ReversalExceedsCharge _,
+                    Reply.NothingToVoid _,
                     Reply.AccountExists _,
                     Reply.BalanceOverflow _ ->
                     throw new IllegalStateException("A charge was answered with " + reply);

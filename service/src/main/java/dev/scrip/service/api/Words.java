@@ -1,8 +1,11 @@
 package dev.scrip.service.api;
 
+import dev.scrip.ledger.AccountStatus;
+import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.GrantCategory;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// How the API names what the code names otherwise.
 final class Words {
@@ -11,7 +14,22 @@ final class Words {
     static final List<String> GRANT_CATEGORIES =
             List.of(of(GrantCategory.PROMOTIONAL), of(GrantCategory.PLAN), of(GrantCategory.PAID));
 
+    static final List<String> ACCOUNT_STATUSES =
+            Stream.of(AccountStatus.values()).map(Words::of).toList();
+
     private Words() {}
+
+    static String of(AccountStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    static AccountStatus accountStatus(String word) {
+        return AccountStatus.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    static String of(Fact.ReleaseReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
 
     static String of(GrantCategory category) {
         return category.name().toLowerCase(Locale.ROOT);

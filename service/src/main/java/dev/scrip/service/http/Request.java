@@ -74,6 +74,14 @@ public final class Request {
         return JsonReader.of(body());
     }
 
+    /// Refuses a body where there is nothing to say.
+    public void requireNoBody() {
+        if (body().length > 0) {
+            throw Problem.of(ProblemType.BAD_REQUEST, "Send no body with this request.")
+                    .toException();
+        }
+    }
+
     public byte[] body() {
         if (!in.content().hasEntity()) {
             return NOTHING;

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Where an account stands, as the page shows it.
@@ -66,7 +67,7 @@ public record AccountPanel(
     static AccountPanel of(
             AccountView view, List<OperationUsage> usage, List<Fact> entries, Instant now) {
         var zone = view.zone();
-        var used = view.quota().minus(view.available());
+        var used = view.used();
         var percent = Figures.percent(used, view.quota());
         long calls = 0;
         var burned = Credits.ZERO;
@@ -135,14 +136,51 @@ public record AccountPanel(
                             zone,
                             "Credits granted",
                             kind(granted.terms().category()),
-                            "+" + Figures.credits(granted.terms().amount()));
-            case Fact.Charged charged ->
+                            given(granted.terms().amount()));
+            case Fact.Burned burned ->
                     line(
                             fact,
                             zone,
-                            charged.usage().operation(),
-                            quantity(charged),
-                            taken(charged.usage().credits()));
+                            burned.usage().operation(),
+                            quantity(burned),
+                            taken(burned.usage().credits()));
+            case Fact.Held held ->
+                    line(
+                            fact,
+                            zone,
+                            "Credits set aside",
+                            "for " + held.estimate().operation(),
+                            taken(held.estimate().credits()));
+            case Fact.HoldExtended extended ->
+                    line(
+                            fact,
+                            zone,
+                            "Hold extended",
+                            "until " + Figures.moment(extended.expires(), zone),
+                            "");
+            case Fact.Released released ->
+                    line(
+                            fact,
+                            zone,
+                            "Credits released",
+                            "of " + FactId.hold(released.hold()),
+                            given(Fact.sum(released.draws())));
+            case Fact.Reversed reversed ->
+                    line(
+                            fact,
+                            zone,
+                            "Charge taken back",
+                            reversed.operation() + ": " + reversed.reason(),
+                            given(Fact.sum(reversed.draws())));
+            case Fact.Voided voided ->
+                    line(fact, zone, "Grant voided", voided.reason(), taken(voided.rest()));
+            case Fact.StatusChanged changed ->
+                    line(
+                            fact,
+                            zone,
+                            "Account " + changed.status().name().toLowerCase(Locale.ROOT),
+                            changed.reason(),
+                            "");
             case Fact.Expired expired ->
                     line(
                             fact,
@@ -164,11 +202,15 @@ public record AccountPanel(
                 Figures.credits(fact.balance()));
     }
 
-    private static String quantity(Fact.Charged charged) {
-        var quantity = charged.usage().quantity();
+    private static String quantity(Fact.Burned burned) {
+        var quantity = burned.usage().quantity();
         return quantity.compareTo(BigDecimal.ONE) == 0
                 ? ""
                 : "× " + quantity.stripTrailingZeros().toPlainString();
+    }
+
+    private static String given(Credits credits) {
+        return credits.isZero() ? "0" : "+" + Figures.credits(credits);
     }
 
     /// With a true minus sign, which lines up with the plus.

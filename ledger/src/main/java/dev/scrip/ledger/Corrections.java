@@ -1,0 +1,122 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What operators do to set things right. Like [Ledger#decide], it answers and changes nothing.
+final class Corrections {
+
+    private Corrections() {}
+
+    /// Takes back the part of a charge that was burned last, so that what the customer keeps burned
+    /// is what would have lapsed first.
+    static Outcome reverse(Account account, Command.Reverse asked, long seq, Instant now) {
+        var charge = asked.charge();
+        var before = account.reversed.getOrDefault(charge.seq(), Credits.ZERO);
+        var total = charge.usage().credits();
+        var left = total.minus(before);
+        var credits = asked.credits() == null ? left : asked.credits();
+        if (!credits.isPositive() || !left.covers(credits)) {
+            return Outcome.of(new Reply.ReversalExceedsCharge(account.id, left));
+        }
+        var draws = Draw.first(Draw.after(charge.burned().reversed(), before), credits);
+        var back = draws.stream().filter(draw -> account.takesBack(draw, now)).toList();
+        var balance = account.available(now).plus(Draw.sum(back));
+        var yield = Money.ZERO;
+        for (var draw : draws) {
+            yield = yield.plus(draw.yieldValue());
+        }
+        var reversed =
+                new Fact.Reversed(
+                        seq,
+                        now,
+                        account.id,
+                        asked.request(),
+                        charge.seq(),
+                        charge instanceof Fact.Captured,
+                        charge.usage().operation(),
+                        credits,
+                        share(charge.usage().listValue(), total, before.plus(credits))
+                                .minus(share(charge.usage().listValue(), total, before)),
+                        yield,
+                        back,
+                        asked.reason(),
+                        balance);
+        var facts = new ArrayList<Fact>(1);
+        facts.add(reversed);
+        lapse(facts, account, draws, now, now, balance);
+        return new Outcome.Decided(new Reply.Done(reversed, false), facts);
+    }
+
+    /// Of a value, what falls to a part of the credits. Differences of it add up to the whole.
+    private static Money share(Money value, Credits total, Credits part) {
+        BigDecimal exact =
+                value.toBigDecimal()
+                        .multiply(part.toBigDecimal())
+                        .divide(total.toBigDecimal(), MathContext.DECIMAL128);
+        return Money.of(exact, RoundingMode.HALF_EVEN);
+    }
+
+    /// Adds the lapse of those parts that their grants do not take back any more.
+    static void lapse(
+            List<Fact> facts,
+            Account account,
+            List<Draw> draws,
+            Instant instant,
+            Instant now,
+            Credits balance) {
+        for (var draw : draws) {
+            if (!account.takesBack(draw, instant)) {
+                var expires = draw.expires();
+                facts.add(
+                        new Fact.Expired(
+                                facts.getLast().seq() + 1,
+                                now,
+                                account.id,
+                                draw.grant(),
+                                draw.credits(),
+                                expires == null || expires.isAfter(now) ? now : expires,
+                                balance));
+            }
+        }
+    }
+
+    static Outcome voidGrant(Account account, Command.VoidGrant asked, long seq, Instant now) {
+        var grant = account.findGrant(asked.grant());
+        if (grant == null || grant.remaining.isZero()) {
+            return Outcome.of(new Reply.NothingToVoid(account.id, asked.grant()));
+        }
+        var available = account.available(now);
+        var fact =
+                new Fact.Voided(
+                        seq,
+                        now,
+                        account.id,
+                        asked.request(),
+                        grant.seq,
+                        grant.remaining,
+                        asked.reason(),
+                        grant.terms.isLive(now) ? available.minus(grant.remaining) : available);
+        return Outcome.of(new Reply.Done(fact, false), fact);
+    }
+
+    static Outcome changeStatus(
+            Account account, Command.ChangeStatus asked, long seq, Instant now) {
+        var fact =
+                new Fact.StatusChanged(
+                        seq,
+                        now,
+                        account.id,
+                        asked.request(),
+                        asked.status(),
+                        asked.reason(),
+                        account.available(now));
+        return Outcome.of(new Reply.Done(fact, false), fact);
+    }
+}

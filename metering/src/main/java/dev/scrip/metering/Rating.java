@@ -1,0 +1,64 @@
+package dev.scrip.metering;
+
+import dev.scrip.ledger.RatedUsage;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.ResourceUse;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// Rates calls by a price book: where a price becomes what the ledger is asked to take.
+final class Rating {
+
+    private Rating() {}
+
+    /// @param use of the whole call, when it was measured; otherwise the operation's unit cost
+    ///   counts
+    /// @throws UnknownOperationException if the price book does not have the operation
+    /// @throws IllegalArgumentException if the quantity or the use cannot be priced
+    static RatedUsage rate(
+            PriceBook priceBook, String operation, BigDecimal quantity, @Nullable ResourceUse use) {
+        var quote = priceBook.quote(operation, quantity);
+        if (quote == null) {
+            throw new UnknownOperationException(operation, priceBook.operations().keySet());
+        }
+        return new RatedUsage(
+                quote.operation(),
+                quote.quantity(),
+                quote.base(),
+                quote.credits(),
+                quote.listValue(),
+                use == null ? quote.cost() : priceBook.cost(operation, quantity, use),
+                quote.priceBook());
+    }
+
+    /// A call of one unit at credits that the caller names.
+    ///
+    /// @throws UnknownOperationException if the price book does not have the operation
+    /// @throws IllegalArgumentException if the use cannot be priced
+    static RatedUsage at(
+            PriceBook priceBook, String operation, Credits credits, @Nullable ResourceUse use) {
+        var rated = rate(priceBook, operation, BigDecimal.ONE, use);
+        return new RatedUsage(
+                operation,
+                BigDecimal.ONE,
+                credits,
+                credits,
+                priceBook.creditPrice().timesCredits(credits),
+                rated.cost(),
+                priceBook.version());
+    }
+
+    /// Sets aside what a call may cost, of which nothing has been spent yet.
+    static RatedUsage withoutCost(RatedUsage rated) {
+        return new RatedUsage(
+                rated.operation(),
+                rated.quantity(),
+                rated.base(),
+                rated.credits(),
+                rated.listValue(),
+                Money.ZERO,
+                rated.priceBook());
+    }
+}

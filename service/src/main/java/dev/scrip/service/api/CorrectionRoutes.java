@@ -1,0 +1,150 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.metering.Accounts;
+import dev.scrip.metering.Correcting;
+import dev.scrip.pricing.Credits;
+import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.Fields;
+import dev.scrip.service.http.JsonReader;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemType;
+import dev.scrip.service.http.Quoted;
+import dev.scrip.service.http.Request;
+import dev.scrip.service.http.Response;
+import dev.scrip.service.http.Route;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What operators set right, each with a reason that customers can read in their entries.
+public final class CorrectionRoutes {
+
+    private static final Fields REVERSAL_FIELDS = Fields.of("credits", "reason");
+    private static final Fields VOID_FIELDS = Fields.of("reason");
+    private static final Fields STATUS_FIELDS = Fields.of("status", "reason");
+    private static final int REASON_LENGTH_MAX = 500;
+
+    private final Accounts accounts;
+    private final Correcting correcting;
+    private final Facts facts;
+    private final Answers answers;
+
+    CorrectionRoutes(
+            Accounts accounts, Correcting correcting, Facts facts, Answers answers) {
+        this.accounts = accounts;
+        this.correcting = correcting;
+        this.facts = facts;
+        this.answers = answers;
+    }
+
+    /// @param credits null for all that is left
+    private record Reversal(@Nullable Credits credits, String reason) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/charges/{charge}/reverse", Scope.ADMIN, this::reverse),
+                Route.post(
+                        "/v1/accounts/{account}/grants/{grant}/void", Scope.ADMIN, this::voidGrant),
+                Route.post("/v1/accounts/{account}/status", Scope.ADMIN, this::changeStatus));
+    }
+
+    private Response reverse(Request request) {
+        var id = request.argument(0);
+        var charge = facts.find(request.caller(), Fact.Burned.class, id);
+        if (charge == null) {
+            throw unknownEntry("There is no charge or capture ", id);
+        }
+        var key = request.idempotencyKey();
+        var asked = readReversal(request.json());
+        var fingerprint =
+                new CanonicalText("POST /v1/charges/{charge}/reverse")
+                        .add("charge", id)
+                        .add("credits", asked.credits == null ? null : asked.credits.toString())
+                        .add("reason", asked.reason)
+                        .fingerprint();
+        return answers.to(
+                correcting.reverse(
+                        charge, asked.credits, asked.reason, new RequestKey(key, fingerprint)),
+                "A reversal");
+    }
+
+    private static Reversal readReversal(JsonReader json) {
+        Credits credits = null;
+        String reason = null;
+        var body = json.object(REVERSAL_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            switch (name) {
+                case "credits" -> credits = HoldRequest.readCredits(json);
+                case "reason" -> reason = json.text(REASON_LENGTH_MAX);
+                default -> throw new IllegalStateException("unread field " + name);
+            }
+        }
+        json.end();
+        return new Reversal(credits, body.require("reason", reason));
+    }
+
+    private Response voidGrant(Request request) {
+        var account = AccountNames.argument(request.caller(), request.argument(0));
+        var id = request.argument(1);
+        var grant = facts.find(account, Fact.Granted.class, id);
+        if (grant == null) {
+            if (accounts.read(account) == null) {
+                throw AccountNames.unknown(account).toException();
+            }
+            throw unknownEntry("The account has no grant ", id);
+        }
+        var key = request.idempotencyKey();
+        var json = request.json();
+        String reason = null;
+        var body = json.object(VOID_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            reason = json.text(REASON_LENGTH_MAX);
+        }
+        json.end();
+        var why = body.require("reason", reason);
+        var fingerprint =
+                new CanonicalText("POST /v1/accounts/{account}/grants/{grant}/void")
+                        .add("grant", id)
+                        .add("reason", why)
+                        .fingerprint();
+        return answers.to(
+                correcting.voidGrant(grant, why, new RequestKey(key, fingerprint)),
+                "Voiding a grant");
+    }
+
+    private Response changeStatus(Request request) {
+        var account = AccountNames.argument(request.caller(), request.argument(0));
+        var key = request.idempotencyKey();
+        var json = request.json();
+        String status = null;
+        String reason = null;
+        var body = json.object(STATUS_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            switch (name) {
+                case "status" -> status = json.word(Words.ACCOUNT_STATUSES);
+                case "reason" -> reason = json.text(REASON_LENGTH_MAX);
+                default -> throw new IllegalStateException("unread field " + name);
+            }
+        }
+        json.end();
+        var wanted = body.require("status", status);
+        var why = body.require("reason", reason);
+        var fingerprint =
+                new CanonicalText("POST /v1/accounts/{account}/status")
+                        .add("status", wanted)
+                        .add("reason", why)
+                        .fingerprint();
+        return answers.to(
+                correcting.changeStatus(
+                        account,
+                        Words.accountStatus(wanted),
+                        why,
+                        new RequestKey(key, fingerprint)),
+                "Changing the status");
+    }
+
+    private static RuntimeException unknownEntry(String what, String id) {
+        return Problem.of(ProblemType.UNKNOWN_ENTRY, what + Quoted.of(id) + ".").toException();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.Fingerprint;
+import dev.scrip.metering.Holding;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.PriceBook;
+import dev.scrip.service.http.Fields;
+import dev.scrip.service.http.Figure;
+import dev.scrip.service.http.JsonReader;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The body that sets credits aside: by a quantity and the price book, or as many as are named.
+record HoldRequest(
+        String account,
+        String operation,
+        @Nullable BigDecimal quantity,
+        @Nullable Credits maxCredits,
+        Duration expiresIn) {
+
+    private static final Fields FIELDS =
+            Fields.of("account", "operation", "quantity", "max_credits", "expires_in");
+    private static final Fields EXTENSION_FIELDS = Fields.of("expires_in");
+    private static final Figure QUANTITY =
+            new Figure("quantity", 10, PriceBook.QUANTITY_DECIMALS, false, PriceBook.QUANTITY_MAX);
+    private static final Figure CREDITS =
+            new Figure("credits", 13, 6, false, new BigDecimal("1000000000000"));
+
+    /// 31 days, longer than any job should be left without a word.
+    private static final Figure SECONDS =
+            new Figure("seconds", 7, 0, false, new BigDecimal("2678400"));
+
+    private static final Duration LIFE = Duration.ofMinutes(15);
+
+    static HoldRequest read(JsonReader json) {
+        String account = null;
+        String operation = null;
+        BigDecimal quantity = null;
+        Credits maxCredits = null;
+        var expiresIn = LIFE;
+        var body = json.object(FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            switch (name) {
+                case "account" -> account = json.text();
+                case "operation" -> operation = json.text();
+                case "quantity" -> quantity = json.number(QUANTITY);
+                case "max_credits" -> maxCredits = readCredits(json);
+                case "expires_in" -> expiresIn = readSeconds(json);
+                default -> throw new IllegalStateException("unread field " + name);
+            }
+        }
+        json.end();
+        if (quantity != null && maxCredits != null) {
+            throw Problem.at(
+                            "/max_credits",
+                            ProblemType.CONFLICTING_FIELDS,
+                            "Give either quantity, to hold what it costs, or max_credits.")
+                    .toException();
+        }
+        return new HoldRequest(
+                body.require("account", account),
+                body.require("operation", operation),
+                quantity,
+                maxCredits,
+                expiresIn);
+    }
+
+    /// The body of an extension.
+    static Duration readExtension(JsonReader json) {
+        Duration expiresIn = null;
+        var body = json.object(EXTENSION_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            expiresIn = readSeconds(json);
+        }
+        json.end();
+        return body.require("expires_in", expiresIn);
+    }
+
+    static Credits readCredits(JsonReader json) {
+        return Credits.of(json.number(CREDITS), RoundingMode.UNNECESSARY);
+    }
+
+    private static Duration readSeconds(JsonReader json) {
+        return Duration.ofSeconds(json.number(SECONDS).longValueExact());
+    }
+
+    Holding.Amount amount() {
+        return new Holding.Amount(quantity == null ? BigDecimal.ONE : quantity, maxCredits, null);
+    }
+
+    Fingerprint fingerprint() {
+        return new CanonicalText("POST /v1/holds")
+                .add("account", account)
+                .add("operation", operation)
+                .add("quantity", quantity)
+                .add("max_credits", maxCredits == null ? null : maxCredits.toString())
+                .add("expires_in", expiresIn.toString())
+                .fingerprint();
+    }
+}

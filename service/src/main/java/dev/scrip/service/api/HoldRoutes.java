@@ -1,0 +1,140 @@
+package dev.scrip.service.api;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.metering.Holding;
+import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.UnknownOperationException;
+import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemType;
+import dev.scrip.service.http.Quoted;
+import dev.scrip.service.http.Request;
+import dev.scrip.service.http.Response;
+import dev.scrip.service.http.Route;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Credits set aside for a job whose price is known only when it is done.
+public final class HoldRoutes {
+
+    private final Holding holding;
+    private final Facts facts;
+    private final PriceBooks priceBooks;
+    private final Answers answers;
+    private final InstantSource clock;
+
+    HoldRoutes(
+            Holding holding,
+            Facts facts,
+            PriceBooks priceBooks,
+            Answers answers,
+            InstantSource clock) {
+        this.holding = holding;
+        this.facts = facts;
+        this.priceBooks = priceBooks;
+        this.answers = answers;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/v1/holds", Scope.CHARGE, this::authorise),
+                Route.post("/v1/holds/{hold}/capture", Scope.CHARGE, this::capture),
+                Route.post("/v1/holds/{hold}/extend", Scope.CHARGE, this::extend),
+                Route.post("/v1/holds/{hold}/release", Scope.CHARGE, this::release));
+    }
+
+    private Response authorise(Request request) {
+        var key = request.idempotencyKey();
+        var asked = HoldRequest.read(request.json());
+        var account = AccountNames.field(request.caller(), asked.account());
+        var requestKey = new RequestKey(key, asked.fingerprint());
+        return answers.to(
+                answer(
+                        account,
+                        requestKey,
+                        () ->
+                                holding.authorise(
+                                        account,
+                                        asked.operation(),
+                                        asked.amount(),
+                                        asked.expiresIn(),
+                                        requestKey)),
+                asked.operation());
+    }
+
+    private Response capture(Request request) {
+        var hold = hold(request);
+        var key = request.idempotencyKey();
+        var asked = CaptureRequest.read(request.json());
+        var requestKey = new RequestKey(key, asked.fingerprint(hold.id()));
+        return answers.to(
+                answer(
+                        hold.account(),
+                        requestKey,
+                        () -> {
+                            ChargeRequest.requireRates(asked.use(), priceBooks.at(clock.instant()));
+                            return holding.capture(
+                                    hold,
+                                    asked.amount(),
+                                    asked.last(),
+                                    asked.mayExceed(),
+                                    requestKey);
+                        }),
+                hold.estimate().operation());
+    }
+
+    private Response extend(Request request) {
+        var hold = hold(request);
+        var key = request.idempotencyKey();
+        var life = HoldRequest.readExtension(request.json());
+        var fingerprint =
+                new CanonicalText("POST /v1/holds/{hold}/extend")
+                        .add("hold", hold.id())
+                        .add("expires_in", life.toString())
+                        .fingerprint();
+        return answers.to(
+                holding.extend(hold, life, new RequestKey(key, fingerprint)), "Extending a hold");
+    }
+
+    private Response release(Request request) {
+        var hold = hold(request);
+        var key = request.idempotencyKey();
+        request.requireNoBody();
+        var fingerprint =
+                new CanonicalText("POST /v1/holds/{hold}/release")
+                        .add("hold", hold.id())
+                        .fingerprint();
+        return answers.to(
+                holding.release(hold, new RequestKey(key, fingerprint)), "Releasing a hold");
+    }
+
+    private Fact.Held hold(Request request) {
+        var id = request.argument(0);
+        var hold = facts.find(request.caller(), Fact.Held.class, id);
+        if (hold == null) {
+            throw Problem.of(ProblemType.UNKNOWN_HOLD, "There is no hold " + Quoted.of(id) + ".")
+                    .toException();
+        }
+        return hold;
+    }
+
+    private Reply answer(AccountId account, RequestKey key, Supplier<Reply> asking) {
+        return answers.orEarlier(
+                account,
+                key,
+                () -> {
+                    try {
+                        return asking.get();
+                    } catch (UnknownOperationException e) {
+                        throw ChargeRoutes.unknown(e);
+                    } catch (IllegalArgumentException e) {
+                        throw ChargeRoutes.notPriceable(e);
+                    }
+                });
+    }
+}

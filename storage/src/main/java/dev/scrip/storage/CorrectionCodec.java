@@ -1,0 +1,114 @@
+package dev.scrip.storage;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountStatus;
+import dev.scrip.ledger.Fact;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import dev.scrip.storage.wire.AccountStatusMessage;
+import dev.scrip.storage.wire.FactMessage;
+import dev.scrip.storage.wire.ReversedMessage;
+import dev.scrip.storage.wire.StatusChangedMessage;
+import dev.scrip.storage.wire.VoidedMessage;
+import java.time.Instant;
+
+/// The part of [FactCodec] that lays out what operators set right.
+final class CorrectionCodec {
+
+    private CorrectionCodec() {}
+
+    static ReversedMessage toWire(Fact.Reversed reversed) {
+        return ReversedMessage.newBuilder()
+                .setCharge(reversed.charge())
+                .setOfHold(reversed.ofHold())
+                .setOperation(reversed.operation())
+                .setCreditsMicros(reversed.credits().micros())
+                .setListValueNanos(reversed.listValue().nanos())
+                .setYieldValueNanos(reversed.yieldValue().nanos())
+                .addAllDraws(FactCodec.toWire(reversed.draws()))
+                .setReason(reversed.reason())
+                .build();
+    }
+
+    static VoidedMessage toWire(Fact.Voided voided) {
+        return VoidedMessage.newBuilder()
+                .setGrant(voided.grant())
+                .setRestMicros(voided.rest().micros())
+                .setReason(voided.reason())
+                .build();
+    }
+
+    static StatusChangedMessage toWire(Fact.StatusChanged changed) {
+        return StatusChangedMessage.newBuilder()
+                .setStatus(toWire(changed.status()))
+                .setReason(changed.reason())
+                .build();
+    }
+
+    static AccountStatusMessage toWire(AccountStatus status) {
+        return switch (status) {
+            case OPEN -> AccountStatusMessage.ACCOUNT_STATUS_OPEN;
+            case FROZEN -> AccountStatusMessage.ACCOUNT_STATUS_FROZEN;
+            case CLOSED -> AccountStatusMessage.ACCOUNT_STATUS_CLOSED;
+        };
+    }
+
+    static AccountStatus fromWire(AccountStatusMessage status) {
+        return switch (status) {
+            case ACCOUNT_STATUS_OPEN -> AccountStatus.OPEN;
+            case ACCOUNT_STATUS_FROZEN -> AccountStatus.FROZEN;
+            case ACCOUNT_STATUS_CLOSED -> AccountStatus.CLOSED;
+            case ACCOUNT_STATUS_UNSPECIFIED, UNRECOGNIZED ->
+                    throw new StorageException(
+                            "An account has a status this version does not know: " + status);
+        };
+    }
+
+    static Fact fromWire(FactMessage message, Instant at, AccountId account, Credits balance) {
+        long seq = message.getSeq();
+        var request = FactCodec.fromWire(message.getRequest());
+        return switch (message.getKindCase()) {
+            case REVERSED -> {
+                var reversed = message.getReversed();
+                yield new Fact.Reversed(
+                        seq,
+                        at,
+                        account,
+                        request,
+                        reversed.getCharge(),
+                        reversed.getOfHold(),
+                        reversed.getOperation(),
+                        new Credits(reversed.getCreditsMicros()),
+                        new Money(reversed.getListValueNanos()),
+                        new Money(reversed.getYieldValueNanos()),
+                        FactCodec.draws(reversed.getDrawsList()),
+                        reversed.getReason(),
+                        balance);
+            }
+            case VOIDED -> {
+                var voided = message.getVoided();
+                yield new Fact.Voided(
+                        seq,
+                        at,
+                        account,
+                        request,
+                        voided.getGrant(),
+                        new Credits(voided.getRestMicros()),
+                        voided.getReason(),
+                        balance);
+            }
+            case STATUS_CHANGED -> {
+                var changed = message.getStatusChanged();
+                yield new Fact.StatusChanged(
+                        seq,
+                        at,
+                        account,
+                        request,
+                        fromWire(changed.getStatus()),
+                        changed.getReason(),
+                        balance);
+            }
+            default -> throw new IllegalStateException("Fact " + seq + " corrects nothing.");
+        };
+    }
+}
