@@ -90,7 +90,7 @@ final class IsolationTest {
         }
         assertThat(checked).isEqualTo(10);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
-                .contains("\"available\":49900,");
+                .contains("\"available\":49800,");
     }
 
     @Test

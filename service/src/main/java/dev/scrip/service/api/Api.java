@@ -55,7 +55,8 @@ public final class Api {
                                 answers,
                                 clock)
                         .routes());
-        routes.addAll(new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());
+        routes.addAll(
+                new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());
         routes.addAll(
                 new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
                         .routes());

@@ -30,8 +30,7 @@ public final class CorrectionRoutes {
     private final Facts facts;
     private final Answers answers;
 
-    CorrectionRoutes(
-            Accounts accounts, Correcting correcting, Facts facts, Answers answers) {
+    CorrectionRoutes(Accounts accounts, Correcting correcting, Facts facts, Answers answers) {
         this.accounts = accounts;
         this.correcting = correcting;
         this.facts = facts;
