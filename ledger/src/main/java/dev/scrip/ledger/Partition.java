@@ -90,6 +90,31 @@ public final class Partition implements AutoCloseable {
     /// @throws PartitionException if no answer can be given: overloaded, unavailable, or outcome
     ///   unknown
     public Reply submit(Command command) {
+        var waiting = enqueue(command);
+        wakeOwner();
+        return waiting.await();
+    }
+
+    /// As [#submit] for many at once, in their order; each is decided by itself.
+    ///
+    /// @throws PartitionException if no answer can be given to one of them; others may have
+    ///   happened
+    public List<Reply> submitAll(List<Command> commands) {
+        var waiting = new ArrayList<Waiting>(commands.size());
+        for (var command : commands) {
+            waiting.add(enqueue(command));
+        }
+        wakeOwner();
+        return waiting.stream().map(Waiting::await).toList();
+    }
+
+    private void wakeOwner() {
+        if (idle) {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    private Waiting enqueue(Command command) {
         var reason = unavailable;
         if (reason != null) {
             throw PartitionException.unavailable(reason);
@@ -106,10 +131,7 @@ public final class Partition implements AutoCloseable {
             queueLength.decrementAndGet();
             throw PartitionException.unavailable(reason);
         }
-        if (idle) {
-            LockSupport.unpark(owner);
-        }
-        return waiting.await();
+        return waiting;
     }
 
     /// The number of the last fact that is durable.

@@ -3,6 +3,8 @@ package dev.scrip.ledger;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// A call as the price book rated it: what is charged, and what is needed to explain it later.
 ///
@@ -12,6 +14,7 @@ import java.math.BigDecimal;
 /// @param listValue the credits at list price
 /// @param cost what the call cost us
 /// @param priceBook the version that priced it
+/// @param usedAt when the call happened; null when it was charged as it happened
 public record RatedUsage(
         String operation,
         BigDecimal quantity,
@@ -19,12 +22,30 @@ public record RatedUsage(
         Credits credits,
         Money listValue,
         Money cost,
-        String priceBook) {
+        String priceBook,
+        @Nullable Instant usedAt) {
+
+    /// A call that is charged as it happens.
+    public RatedUsage(
+            String operation,
+            BigDecimal quantity,
+            Credits base,
+            Credits credits,
+            Money listValue,
+            Money cost,
+            String priceBook) {
+        this(operation, quantity, base, credits, listValue, cost, priceBook, null);
+    }
 
     public RatedUsage {
         if (credits.micros() < 0) {
             throw new IllegalArgumentException(
                     "A charge of " + operation + " must not be negative, but was " + credits);
         }
+    }
+
+    public RatedUsage usedAt(Instant instant) {
+        return new RatedUsage(
+                operation, quantity, base, credits, listValue, cost, priceBook, instant);
     }
 }

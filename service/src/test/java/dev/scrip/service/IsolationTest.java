@@ -55,6 +55,11 @@ final class IsolationTest {
             case "/v1/accounts" -> "{\"account\":\"" + account + "\",\"plan\":\"starter\"}";
             case "/v1/accounts/{account}/grants" -> "{\"credits\":1,\"category\":\"paid\"}";
             case "/v1/holds" -> TestServer.charge(account, "image.upload", "");
+            case "/v1/events" ->
+                    "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":"
+                            + "\"image.upload\",\"subject\":\""
+                            + account
+                            + "\"}]";
             case "/v1/holds/{hold}/capture" -> "{\"credits\":1}";
             case "/v1/holds/{hold}/extend" -> "{\"expires_in\":60}";
             case "/v1/charges/{charge}/reverse", "/v1/accounts/{account}/grants/{grant}/void" ->

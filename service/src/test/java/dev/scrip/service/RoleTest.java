@@ -22,6 +22,7 @@ final class RoleTest {
                     Map.entry("GET /v1/accounts/{account}/entries", Set.of("admin", "read")),
                     Map.entry("GET /v1/charges/{charge}", Set.of("admin", "read")),
                     Map.entry("POST /v1/charges/{charge}/reverse", Set.of("admin")),
+                    Map.entry("POST /v1/events", Set.of("admin", "charge")),
                     Map.entry("POST /v1/holds", Set.of("admin", "charge")),
                     Map.entry("POST /v1/holds/{hold}/capture", Set.of("admin", "charge")),
                     Map.entry("POST /v1/holds/{hold}/extend", Set.of("admin", "charge")),

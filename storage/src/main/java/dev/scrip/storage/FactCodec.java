@@ -227,6 +227,10 @@ public final class FactCodec {
                         .setPriceBook(usage.priceBook())
                         .setQuotaMicros(charged.quota().micros())
                         .setResetsAtMicros(toWire(charged.resetsAt()));
+        var usedAt = usage.usedAt();
+        if (usedAt != null) {
+            message.setUsedAtMicros(toWire(usedAt));
+        }
         for (var draw : charged.draws()) {
             message.addDraws(toWire(draw));
         }
@@ -251,15 +255,20 @@ public final class FactCodec {
     }
 
     static RatedUsageMessage toWire(RatedUsage usage) {
-        return RatedUsageMessage.newBuilder()
-                .setOperation(usage.operation())
-                .setQuantityMicros(toWire(usage.quantity()))
-                .setBaseMicros(usage.base().micros())
-                .setCreditsMicros(usage.credits().micros())
-                .setListValueNanos(usage.listValue().nanos())
-                .setCostNanos(usage.cost().nanos())
-                .setPriceBook(usage.priceBook())
-                .build();
+        var message =
+                RatedUsageMessage.newBuilder()
+                        .setOperation(usage.operation())
+                        .setQuantityMicros(toWire(usage.quantity()))
+                        .setBaseMicros(usage.base().micros())
+                        .setCreditsMicros(usage.credits().micros())
+                        .setListValueNanos(usage.listValue().nanos())
+                        .setCostNanos(usage.cost().nanos())
+                        .setPriceBook(usage.priceBook());
+        var usedAt = usage.usedAt();
+        if (usedAt != null) {
+            message.setUsedAtMicros(toWire(usedAt));
+        }
+        return message.build();
     }
 
     static RatedUsage fromWire(RatedUsageMessage message) {
@@ -270,7 +279,8 @@ public final class FactCodec {
                 new Credits(message.getCreditsMicros()),
                 new Money(message.getListValueNanos()),
                 new Money(message.getCostNanos()),
-                message.getPriceBook());
+                message.getPriceBook(),
+                message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null);
     }
 
     private static RatedUsage usage(ChargedMessage message) {
@@ -281,7 +291,8 @@ public final class FactCodec {
                 new Credits(message.getCreditsMicros()),
                 new Money(message.getListValueNanos()),
                 new Money(message.getCostNanos()),
-                message.getPriceBook());
+                message.getPriceBook(),
+                message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null);
     }
 
     static List<Draw> draws(List<DrawMessage> messages) {

@@ -78,7 +78,7 @@ final class Answers {
         }
     }
 
-    private Problem problem(Reply.Refusal refusal, String what) {
+    Problem problem(Reply.Refusal refusal, String what) {
         return switch (refusal) {
             case Reply.KeyReused(_, var key) ->
                     Problem.of(

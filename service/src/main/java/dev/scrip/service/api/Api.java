@@ -9,6 +9,7 @@ import dev.scrip.metering.Holding;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
+import dev.scrip.metering.Recording;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.http.Route;
 import java.time.InstantSource;
@@ -54,6 +55,9 @@ public final class Api {
                                 priceBooks,
                                 answers,
                                 clock)
+                        .routes());
+        routes.addAll(
+                new EventRoutes(new Recording(priceBooks, partition), priceBooks, answers, clock)
                         .routes());
         routes.addAll(
                 new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());

@@ -3,10 +3,8 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.metering.Holding;
 import dev.scrip.pricing.Credits;
-import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricing.ResourceUse;
 import dev.scrip.service.http.Fields;
-import dev.scrip.service.http.Figure;
 import dev.scrip.service.http.JsonReader;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
@@ -26,8 +24,6 @@ record CaptureRequest(
         boolean mayExceed) {
 
     private static final Fields FIELDS = Fields.of("quantity", "credits", "use", "more", "overage");
-    private static final Figure QUANTITY =
-            new Figure("quantity", 10, PriceBook.QUANTITY_DECIMALS, false, PriceBook.QUANTITY_MAX);
     private static final List<String> MORE = List.of("none", "follows");
     private static final List<String> OVERAGE = List.of("refuse", "allow");
 
@@ -40,7 +36,7 @@ record CaptureRequest(
         var body = json.object(FIELDS);
         for (var name = body.next(); name != null; name = body.next()) {
             switch (name) {
-                case "quantity" -> quantity = json.number(QUANTITY);
+                case "quantity" -> quantity = json.number(ChargeRequest.QUANTITY);
                 case "credits" -> credits = HoldRequest.readCredits(json);
                 case "use" -> use = ChargeRequest.readUse(json);
                 case "more" -> last = json.word(MORE).equals("none");

@@ -30,7 +30,7 @@ record ChargeRequest(
             Fields.of("account", "operation", "quantity", "use", "attributes", "api_key");
     private static final Fields USE_FIELDS =
             Fields.of("compute_ms", "memory_mb", "storage_kb", "bandwidth_kb", "third_party");
-    private static final Figure QUANTITY =
+    static final Figure QUANTITY =
             new Figure("quantity", 10, PriceBook.QUANTITY_DECIMALS, false, PriceBook.QUANTITY_MAX);
     private static final Figure USED = new Figure("resource use", 12, 9, true, null);
     private static final int ENTRIES_MAX = 50;

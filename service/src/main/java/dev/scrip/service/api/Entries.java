@@ -83,6 +83,10 @@ final class Entries {
                 .field("quantity", fact.usage().quantity())
                 .field("base", fact.usage().base())
                 .field("price_table", fact.usage().priceBook());
+        var usedAt = fact.usage().usedAt();
+        if (usedAt != null) {
+            json.field("used_at", usedAt);
+        }
         Answers.draws(json, fact.burned(), fact.resetsAt(), fact.resetsAt().toString());
     }
 

@@ -3,7 +3,6 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.metering.Holding;
 import dev.scrip.pricing.Credits;
-import dev.scrip.pricing.PriceBook;
 import dev.scrip.service.http.Fields;
 import dev.scrip.service.http.Figure;
 import dev.scrip.service.http.JsonReader;
@@ -25,8 +24,6 @@ record HoldRequest(
     private static final Fields FIELDS =
             Fields.of("account", "operation", "quantity", "max_credits", "expires_in");
     private static final Fields EXTENSION_FIELDS = Fields.of("expires_in");
-    private static final Figure QUANTITY =
-            new Figure("quantity", 10, PriceBook.QUANTITY_DECIMALS, false, PriceBook.QUANTITY_MAX);
     private static final Figure CREDITS =
             new Figure("credits", 13, 6, false, new BigDecimal("1000000000000"));
 
@@ -47,7 +44,7 @@ record HoldRequest(
             switch (name) {
                 case "account" -> account = json.text();
                 case "operation" -> operation = json.text();
-                case "quantity" -> quantity = json.number(QUANTITY);
+                case "quantity" -> quantity = json.number(ChargeRequest.QUANTITY);
                 case "max_credits" -> maxCredits = readCredits(json);
                 case "expires_in" -> expiresIn = readSeconds(json);
                 default -> throw new IllegalStateException("unread field " + name);

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
 
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
-    private static final String JSON = "application/json";
+    private static final List<String> JSON = List.of("application/json");
+    private static final List<String> EVENT_TYPES =
+            List.of(
+                    "application/cloudevents+json",
+                    "application/cloudevents-batch+json",
+                    "application/json");
     private static final byte[] NOTHING = new byte[0];
 
     private final ServerRequest in;
@@ -70,8 +75,14 @@ public final class Request {
 
     /// The body, which must be JSON.
     public JsonReader json() {
-        requireJson();
+        requireType(JSON);
         return JsonReader.of(body());
+    }
+
+    /// A body of usage events, in one of the media types of CloudEvents.
+    public byte[] events() {
+        requireType(EVENT_TYPES);
+        return body();
     }
 
     /// Refuses a body where there is nothing to say.
@@ -128,10 +139,10 @@ public final class Request {
                 cause);
     }
 
-    private void requireJson() {
+    private void requireType(List<String> types) {
         var type = header(HeaderNames.CONTENT_TYPE);
-        if (!JSON.equals(type)) {
-            requireJson(type == null ? "" : type.toLowerCase(Locale.ROOT));
+        if (!types.getFirst().equals(type)) {
+            requireType(types, type == null ? "" : type.toLowerCase(Locale.ROOT));
         }
         var encoding = header(HeaderNames.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -144,13 +155,14 @@ public final class Request {
         }
     }
 
-    private static void requireJson(String type) {
+    private static void requireType(List<String> types, String type) {
         int end = type.indexOf(';');
         var name = (end < 0 ? type : type.substring(0, end)).strip();
-        if (!name.equals(JSON)) {
+        if (!types.contains(name)) {
             throw Problem.of(
                             ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                            "Send the header Content-Type: application/json"
+                            "Send the header Content-Type: "
+                                    + String.join(" or ", types)
                                     + (type.isEmpty() ? "." : ", not " + Quoted.of(type) + "."))
                     .toException();
         }
