@@ -44,6 +44,15 @@ final class ServeCommand implements Callable<Integer> {
     private Path data = Path.of("");
 
     @Option(
+            names = "--journal",
+            paramLabel = "URL",
+            description =
+                    "The PostgreSQL database that keeps the journal instead, as"
+                            + " jdbc:postgresql://HOST/DATABASE?user=USER. The password is best"
+                            + " left to ~/.pgpass.")
+    private @Nullable String journal;
+
+    @Option(
             names = "--pricing",
             paramLabel = "FILE",
             description =
@@ -109,6 +118,7 @@ final class ServeCommand implements Callable<Integer> {
     private ServeOptions options() {
         var options =
                 ServeOptions.of(data)
+                        .withJournal(journal)
                         .withPricingFile(pricing)
                         .withAddress(host, port)
                         .withWorkspaces(workspaces);

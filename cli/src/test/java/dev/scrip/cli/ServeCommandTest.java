@@ -63,6 +63,12 @@ final class ServeCommandTest {
         assertThat(serve("a", "--port", "http")).contains("http");
         assertThat(serve("a", "--workspace", "Live")).contains("Live");
         assertThat(serve("a", "--host", "no such host")).contains("no such host");
+        assertThat(serve("a", "--journal", "postgresql://u:hush@localhost/db"))
+                .contains("jdbc:postgresql://HOST/DATABASE")
+                .doesNotContain("hush");
+        assertThat(serve("a", "--journal", "jdbc:postgresql://localhost:1/db?password=hush"))
+                .contains("localhost:1")
+                .doesNotContain("hush");
 
         var file = Files.writeString(directory.resolve("file"), "not a directory");
         assertThat(serve(file.getFileName().toString())).contains("file");

@@ -2,6 +2,7 @@ package dev.scrip.service;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.PartitionSettings;
+import dev.scrip.storage.PostgresUrl;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How a server is to be run.
 ///
 /// @param dataDirectory where everything is kept; created when missing
+/// @param journal the database that has the journal; null to keep it in the directory too
 /// @param pricingFile published at the start when it says something new; null to serve what was
 ///   published before
 /// @param host the address to listen on
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param partition how the ledger is hosted
 public record ServeOptions(
         Path dataDirectory,
+        @Nullable PostgresUrl journal,
         @Nullable Path pricingFile,
         String host,
         int port,
@@ -71,6 +74,7 @@ public record ServeOptions(
         return new ServeOptions(
                 dataDirectory,
                 null,
+                null,
                 "127.0.0.1",
                 PORT_DEFAULT,
                 List.of("live", "test"),
@@ -79,9 +83,26 @@ public record ServeOptions(
                 PartitionSettings.DEFAULT);
     }
 
+    /// @param url a PostgreSQL database as JDBC writes it
+    /// @throws IllegalArgumentException if it is none, without repeating it, for it may hold a
+    ///   password
+    public ServeOptions withJournal(@Nullable String url) {
+        return new ServeOptions(
+                dataDirectory,
+                url == null ? null : new PostgresUrl(url),
+                pricingFile,
+                host,
+                port,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition);
+    }
+
     public ServeOptions withPricingFile(@Nullable Path pricingFile) {
         return new ServeOptions(
                 dataDirectory,
+                journal,
                 pricingFile,
                 host,
                 port,
@@ -94,6 +115,7 @@ public record ServeOptions(
     public ServeOptions withAddress(String host, int port) {
         return new ServeOptions(
                 dataDirectory,
+                journal,
                 pricingFile,
                 host,
                 port,
@@ -106,6 +128,7 @@ public record ServeOptions(
     public ServeOptions withWorkspaces(List<String> workspaces) {
         return new ServeOptions(
                 dataDirectory,
+                journal,
                 pricingFile,
                 host,
                 port,
@@ -118,6 +141,7 @@ public record ServeOptions(
     public ServeOptions withTopUpUrl(String topUpUrl) {
         return new ServeOptions(
                 dataDirectory,
+                journal,
                 pricingFile,
                 host,
                 port,

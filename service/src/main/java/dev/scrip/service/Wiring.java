@@ -64,7 +64,7 @@ final class Wiring implements AutoCloseable {
     private Wiring(ServeOptions options, InstantSource clock) {
         this.clock = clock;
         try {
-            var data = DataDirectory.open(options.dataDirectory());
+            var data = DataDirectory.open(options.dataDirectory(), options.journal());
             toClose.push(data::close);
 
             priceBooks = priceBooks(options, data.operators());

@@ -3,13 +3,13 @@ package dev.scrip.storage;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.JournalException;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.ReadModels;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +19,14 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the journal on a thread of its own and writes what it reads into [ViewTables].
 ///
-/// It reads the journal through a connection of its own, live and after a restart alike, so there
-/// is one way to project and the partition never waits for it. Under load it lets a moment's
-/// batches gather, which makes each row cheaper; a reader that waits cuts the moment short.
+/// It reads a journal that it opened for itself, live and after a restart alike, so there is one
+/// way to project and the partition never waits for it. Under load it lets a moment's batches
+/// gather, which makes each row cheaper; a reader that waits cuts the moment short.
 public final class ReadModelProjector implements ReadModels, AutoCloseable {
 
     private static final System.Logger LOGGER =
@@ -35,7 +36,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
     private static final int FACTS_AT_ONCE = 20_000;
 
-    private final Path journalFile;
+    private final Supplier<? extends StoredJournal> journals;
     private final Path viewsFile;
     private final LongSupplier durableHead;
     private final Thread thread;
@@ -44,19 +45,25 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private final Condition wanted = lock.newCondition();
     private final ReentrantLock reading = new ReentrantLock();
     private final ViewTables readTables;
-    private final Connection readJournal;
+    private final StoredJournal readJournal;
     private long projected;
     private int waitingReaders;
     private boolean closing;
     private volatile boolean idle;
 
-    ReadModelProjector(Path journalFile, Path viewsFile, LongSupplier durableHead) {
-        this.journalFile = journalFile;
+    /// @param journals opens the journal once more
+    /// @param journalId what tells it from any other
+    ReadModelProjector(
+            Supplier<? extends StoredJournal> journals,
+            String journalId,
+            Path viewsFile,
+            LongSupplier durableHead) {
+        this.journals = journals;
         this.viewsFile = viewsFile;
         this.durableHead = durableHead;
         try {
-            readTables = openViews(viewsFile, durableHead.getAsLong());
-            readJournal = Sqlite.open(journalFile, Sqlite.Durability.FULL);
+            readTables = openViews(viewsFile, journalId, durableHead.getAsLong());
+            readJournal = journals.get();
             projected = readTables.projected();
         } catch (SQLException e) {
             throw new StorageException("The read models cannot be opened: " + e.getMessage(), e);
@@ -66,10 +73,11 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     }
 
     /// What is damaged, or knows of facts that the journal does not have, is built anew.
-    private static ViewTables openViews(Path file, long head) throws SQLException {
+    private static ViewTables openViews(Path file, String journalId, long head)
+            throws SQLException {
         try {
             var tables = new ViewTables(file);
-            if (tables.projected() <= head) {
+            if (tables.areOf(journalId) && tables.projected() <= head) {
                 return tables;
             }
             tables.close();
@@ -83,7 +91,9 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         } catch (IOException e) {
             throw new StorageException("The read models cannot be deleted: " + e, e);
         }
-        return new ViewTables(file);
+        var tables = new ViewTables(file);
+        var _ = tables.areOf(journalId);
+        return tables;
     }
 
     /// Says that more batches are durable. Cheap, for the partition's thread: it only wakes a
@@ -107,9 +117,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     @Override
     public List<Fact> entries(AccountId account, long before, int limit) {
         return read(tables ->
-                tables.entries(account, before, limit).stream()
-                        .map(seq -> SqliteJournal.fact(readJournal, seq))
-                        .toList());
+                tables.entries(account, before, limit).stream().map(this::storedFact).toList());
     }
 
     @Override
@@ -119,9 +127,19 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
         reading.lock();
         try {
-            return SqliteJournal.fact(readJournal, seq);
+            return storedFact(seq);
         } finally {
             reading.unlock();
+        }
+    }
+
+    /// Tries twice, since a connection that a restart of the server cut is not known to be.
+    private Fact storedFact(long seq) {
+        try {
+            return readJournal.fact(seq);
+        } catch (JournalException _) {
+            readJournal.reopen();
+            return readJournal.fact(seq);
         }
     }
 
@@ -208,7 +226,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
 
     private void run() {
         while (!isClosing()) {
-            try (var journal = Sqlite.open(journalFile, Sqlite.Durability.FULL);
+            try (var journal = journals.get();
                     var tables = new ViewTables(viewsFile)) {
                 follow(journal, tables);
             } catch (SQLException | RuntimeException e) {
@@ -218,7 +236,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
     }
 
-    private void follow(Connection journal, ViewTables tables) throws SQLException {
+    private void follow(StoredJournal journal, ViewTables tables) throws SQLException {
         while (!isClosing()) {
             long from = tables.projected();
             if (durableHead.getAsLong() <= from) {
@@ -226,7 +244,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                 continue;
             }
             var batches = new ArrayList<Batch>();
-            SqliteJournal.read(journal, from, FACTS_AT_ONCE, batches::add);
+            journal.read(from, FACTS_AT_ONCE, batches::add);
             // What is stored but not known to be durable yet must not be shown.
             batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
             tables.project(batches);

@@ -2,7 +2,6 @@ package dev.scrip.storage;
 
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
-import dev.scrip.ledger.Journal;
 import dev.scrip.ledger.JournalException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Any error makes the connection unusable until [#reopen]: after a failed flush SQLite rolls back
 /// while the driver goes on, and what follows would be committed behind its back.
-public final class SqliteJournal implements Journal {
+public final class SqliteJournal implements StoredJournal {
 
     private static final int PARTITION = 0;
 
@@ -102,23 +101,14 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public void read(long after, Consumer<Batch> sink) {
-        read(connection(), after, Long.MAX_VALUE, sink);
-    }
-
-    @Override
     public Fact fact(long seq) {
-        return fact(connection(), seq);
-    }
-
-    /// Reads through any connection to the file, so that a projection need not share the writer's.
-    static Fact fact(Connection connection, long seq) {
         try (var query =
-                connection.prepareStatement(
-                        """
-                        SELECT batch FROM journal
-                        WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
-                        """)) {
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT batch FROM journal
+                                WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
+                                """)) {
             query.setInt(1, PARTITION);
             query.setLong(2, seq);
             try (var rows = query.executeQuery()) {
@@ -132,14 +122,15 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    /// Reads batches until they have as many facts as that, through any connection to the file.
-    static void read(Connection connection, long after, long factsMax, Consumer<Batch> sink) {
+    @Override
+    public void read(long after, long factsMax, Consumer<Batch> sink) {
         try (var query =
-                connection.prepareStatement(
-                        """
-                        SELECT batch FROM journal
-                        WHERE partition = ? AND seq > ? ORDER BY seq
-                        """)) {
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT batch FROM journal
+                                WHERE partition = ? AND seq > ? ORDER BY seq
+                                """)) {
             query.setInt(1, PARTITION);
             query.setLong(2, after);
             try (var rows = query.executeQuery()) {

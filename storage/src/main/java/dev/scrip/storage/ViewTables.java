@@ -104,6 +104,30 @@ final class ViewTables implements AutoCloseable {
         connection.setAutoCommit(false);
     }
 
+    /// Whether they were made from the journal with this id. Tables that hold nothing yet become
+    /// that journal's.
+    ///
+    /// @param journalId empty for the file beside them, as for tables that name no journal
+    boolean areOf(String journalId) throws SQLException {
+        boolean empty = projected() == 0;
+        try (var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS source (journal TEXT NOT NULL)");
+            if (empty) {
+                statement.execute("DELETE FROM source");
+                try (var insert = connection.prepareStatement("INSERT INTO source VALUES (?)")) {
+                    insert.setString(1, journalId);
+                    insert.executeUpdate();
+                }
+            }
+            connection.commit();
+            try (var rows = statement.executeQuery("SELECT journal FROM source")) {
+                return journalId.equals(rows.next() ? rows.getString(1) : "");
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
     /// The number of the last fact projected.
     long projected() throws SQLException {
         return number("SELECT seq FROM progress");

@@ -78,6 +78,9 @@ final class RoomsTest {
                                 "java.util.concurrent..",
                                 "com.google.protobuf..",
                                 "java.util.zip",
+                                "javax.sql",
+                                "org.flywaydb.core..",
+                                "org.postgresql..",
                                 "org.sqlite..")),
                 arguments(
                         "client",

@@ -1,0 +1,210 @@
+package dev.scrip.storage;
+
+import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.JournalException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLState;
+
+/// A partition's journal in a PostgreSQL table: one row a batch, flushed by the server before the
+/// append returns. A row's seq is that of its batch's last fact.
+///
+/// An append whose connection broke may still be under way in the server. It cannot be mixed up
+/// with what is appended after [#reopen]: both start with the same fact, so the later one waits for
+/// the earlier and fails if that is stored.
+final class PostgresJournal implements StoredJournal {
+
+    private static final int PARTITION = 0;
+
+    /// Few, since a row may hold thousands of facts.
+    private static final int ROWS_AT_ONCE = 64;
+
+    private final Postgres database;
+    private @Nullable Connection connection;
+    private @Nullable PreparedStatement insert;
+
+    /// @param database with its tables in place
+    /// @throws JournalException if the database does not answer
+    PostgresJournal(Postgres database) {
+        this.database = database;
+        reopen();
+    }
+
+    @Override
+    public void reopen() {
+        drop();
+        try {
+            var opened = database.open();
+            connection = opened;
+            insert =
+                    opened.prepareStatement(
+                            """
+                            INSERT INTO scrip.journal (partition, seq, first_seq, batch)
+                            SELECT ?, ?, ?, ?
+                            WHERE ? = (SELECT COALESCE(MAX(seq), 0) + 1 FROM scrip.journal
+                                       WHERE partition = ?)
+                            """);
+        } catch (SQLException e) {
+            throw failed("be opened", e);
+        }
+    }
+
+    @Override
+    public long head() {
+        try (var query =
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT COALESCE(MAX(seq), 0) FROM scrip.journal
+                                WHERE partition = ?
+                                """)) {
+            query.setInt(1, PARTITION);
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw failed("say its head", e);
+        }
+    }
+
+    // In autocommit mode one INSERT is one transaction and one round trip.
+    @Override
+    public void append(Batch batch) {
+        var statement = insert;
+        if (statement == null) {
+            throw failed("append", closed());
+        }
+        try {
+            statement.setInt(1, PARTITION);
+            statement.setLong(2, batch.lastSeq());
+            statement.setLong(3, batch.firstSeq());
+            statement.setBytes(4, FactCodec.encode(batch.facts()));
+            statement.setLong(5, batch.firstSeq());
+            statement.setInt(6, PARTITION);
+            if (statement.executeUpdate() != 1) {
+                throw anotherWriter(batch, null);
+            }
+        } catch (SQLException e) {
+            var cause =
+                    PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState())
+                            ? anotherWriter(batch, e)
+                            : e;
+            throw failed("append fact " + batch.firstSeq(), cause);
+        }
+    }
+
+    private static SQLException anotherWriter(Batch batch, @Nullable SQLException cause) {
+        return new SQLException(
+                "fact " + batch.firstSeq() + " does not follow the head: another writer?", cause);
+    }
+
+    @Override
+    public void read(long after, long factsMax, Consumer<Batch> sink) {
+        try {
+            var open = connection();
+            // Outside a transaction the driver would take all rows into memory at once.
+            open.setAutoCommit(false);
+            try (Transaction _ = () -> open.setAutoCommit(true);
+                    var query =
+                            open.prepareStatement(
+                                    """
+                                    SELECT batch FROM scrip.journal
+                                    WHERE partition = ? AND seq > ? ORDER BY seq
+                                    """)) {
+                query.setFetchSize(ROWS_AT_ONCE);
+                query.setInt(1, PARTITION);
+                query.setLong(2, after);
+                try (var rows = query.executeQuery()) {
+                    long facts = 0;
+                    while (facts < factsMax && rows.next()) {
+                        var batch = FactCodec.decode(rows.getBytes(1));
+                        facts += batch.facts().size();
+                        sink.accept(batch);
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw failed("be read", e);
+        }
+    }
+
+    private interface Transaction extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
+    }
+
+    @Override
+    public Fact fact(long seq) {
+        try (var query =
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT batch FROM scrip.journal
+                                WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
+                                """)) {
+            query.setInt(1, PARTITION);
+            query.setLong(2, seq);
+            try (var rows = query.executeQuery()) {
+                if (!rows.next()) {
+                    throw new JournalException("The journal has no fact " + seq + ".");
+                }
+                return FactCodec.decode(rows.getBytes(1), seq);
+            }
+        } catch (SQLException e) {
+            throw failed("be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        var open = connection;
+        connection = null;
+        insert = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                throw failed("be closed", e);
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        var open = connection;
+        if (open == null) {
+            throw closed();
+        }
+        return open;
+    }
+
+    private static SQLException closed() {
+        return new SQLException("it is closed");
+    }
+
+    /// What failed once is not used again before [#reopen].
+    private JournalException failed(String what, SQLException cause) {
+        drop();
+        return new JournalException(
+                "The journal could not " + what + ": " + cause.getMessage(), cause);
+    }
+
+    /// Leaves the connection without a word to the server, which may not listen any more.
+    private void drop() {
+        var open = connection;
+        connection = null;
+        insert = null;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                System.getLogger(PostgresJournal.class.getName())
+                        .log(System.Logger.Level.DEBUG, "A lost connection cannot be closed", e);
+            }
+        }
+    }
+}
