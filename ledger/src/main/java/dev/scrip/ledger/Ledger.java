@@ -189,7 +189,7 @@ public final class Ledger {
             int index = account.periodIndex + 1;
             var end = Account.periodEnd(account.openedAt, account.zone, index);
             facts.add(new Fact.PeriodStarted(++seq, now, id, index, instant, end, balance));
-            addPlanGrant(facts, ++seq, now, id, account.plan, instant, end, balance);
+            Deposits.addPlanGrant(facts, ++seq, now, id, account.plan, instant, end, balance);
         }
         return facts;
     }
@@ -209,7 +209,9 @@ public final class Ledger {
             }
         }
         if (command instanceof Command.OpenAccount open) {
-            return decide(open, now);
+            return accounts.containsKey(open.account())
+                    ? Outcome.of(new Reply.AccountExists(open.account()))
+                    : Deposits.open(open, lastSeq + 1, now);
         }
         if (command instanceof Command.Recall) {
             return Outcome.of(new Reply.NotAnswered());
@@ -224,9 +226,9 @@ public final class Ledger {
         }
         long seq = lastSeq + 1;
         return switch (command) {
-            case Command.Charge charge -> decide(account, charge, now);
+            case Command.Charge charge -> Charges.charge(account, charge, seq, now);
             case Command.Inspect _ -> Outcome.of(new Reply.Account(account.view(now)));
-            case Command.GrantCredits grant -> decide(account, grant, now);
+            case Command.GrantCredits grant -> Deposits.grant(account, grant, seq, now);
             case Command.Authorise authorise -> Holds.authorise(account, authorise, seq, now);
             case Command.ExtendHold extend -> Holds.extend(account, extend, seq, now);
             case Command.Capture capture -> Holds.capture(account, capture, seq, now);
@@ -237,115 +239,6 @@ public final class Ledger {
             case Command.OpenAccount _, Command.Recall _ ->
                     throw new IllegalStateException("They need no account.");
         };
-    }
-
-    private Outcome decide(Account account, Command.Charge charge, Instant now) {
-        if (account.status != AccountStatus.OPEN) {
-            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
-        }
-        var available = account.available(now);
-        var quota = account.quota(now);
-        var price = charge.usage().credits();
-        if (!available.covers(price)) {
-            return Outcome.of(
-                    new Reply.TooFewCredits(
-                            account.id, price, available, quota, account.periodEnd));
-        }
-        var fact =
-                new Fact.Charged(
-                        lastSeq + 1,
-                        now,
-                        account.id,
-                        charge.request(),
-                        charge.usage(),
-                        draws(account, price, now),
-                        available.minus(price),
-                        quota,
-                        account.periodEnd);
-        return Outcome.of(new Reply.Charged(fact, false), fact);
-    }
-
-    /// The grants that pay for something now, in burn order. What is available must cover it.
-    static List<Draw> draws(Account account, Credits price, Instant now) {
-        var rest = price;
-        var draws = new ArrayList<Draw>(1);
-        for (var grant : account.grants) {
-            if (rest.isZero()) {
-                break;
-            }
-            if (grant.remaining.isZero() || !grant.isEffective(now) || grant.isExpired(now)) {
-                continue;
-            }
-            var taken = rest.min(grant.remaining);
-            rest = rest.minus(taken);
-            draws.add(new Draw(grant.seq, taken, grant.terms.expires(), grant.terms.costBasis()));
-        }
-        return draws;
-    }
-
-    private Outcome decide(Account account, Command.GrantCredits grant, Instant now) {
-        if (overflows(account, grant.terms().amount())) {
-            return Outcome.of(new Reply.BalanceOverflow(account.id, account.available(now)));
-        }
-        var terms = grant.terms();
-        var balance = account.available(now);
-        if (terms.isLive(now)) {
-            balance = balance.plus(terms.amount());
-        }
-        var fact = new Fact.Granted(lastSeq + 1, now, account.id, grant.request(), terms, balance);
-        return Outcome.of(new Reply.Granted(fact, false), fact);
-    }
-
-    /// True when all grants together, those not yet in effect included, would leave the range.
-    private static boolean overflows(Account account, Credits amount) {
-        long sum = amount.micros();
-        // Half the range, so that the grants of later periods cannot reach its end either.
-        long limit = Long.MAX_VALUE / 2;
-        for (var grant : account.grants) {
-            sum += grant.terms.amount().micros();
-            if (sum < 0 || sum > limit) {
-                return true;
-            }
-        }
-        return sum > limit;
-    }
-
-    private Outcome decide(Command.OpenAccount open, Instant now) {
-        var id = open.account();
-        if (accounts.containsKey(id)) {
-            return Outcome.of(new Reply.AccountExists(id));
-        }
-        var end = Account.periodEnd(now, open.zone(), 0);
-        var opened =
-                new Fact.AccountOpened(
-                        lastSeq + 1, now, id, open.request(), open.plan(), open.zone(), end);
-        var facts = new ArrayList<Fact>(2);
-        facts.add(opened);
-        addPlanGrant(facts, lastSeq + 2, now, id, open.plan(), now, end, Credits.ZERO);
-        return new Outcome.Decided(new Reply.Opened(opened, false), facts);
-    }
-
-    private static void addPlanGrant(
-            List<Fact> facts,
-            long seq,
-            Instant now,
-            AccountId id,
-            PlanTerms plan,
-            Instant start,
-            Instant end,
-            Credits balance) {
-        if (plan.included().isZero()) {
-            return;
-        }
-        var terms =
-                new GrantTerms(
-                        plan.included(),
-                        GrantTerms.PRIORITY_DEFAULT,
-                        GrantCategory.PLAN,
-                        start,
-                        end,
-                        plan.costBasis());
-        facts.add(new Fact.Granted(seq, now, id, null, terms, balance.plus(plan.included())));
     }
 
     /// Replays one fact. No default branch: a new fact does not compile until it is handled here.

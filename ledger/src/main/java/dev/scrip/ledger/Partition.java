@@ -1,6 +1,5 @@
 package dev.scrip.ledger;
 
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -35,10 +34,8 @@ public final class Partition implements AutoCloseable {
     private static final String REOPENING = "the journal failed and is being reopened";
     private static final int SWEEP_ACCOUNTS_MAX = 1_000;
 
-    private static final System.Logger LOG = System.getLogger(Partition.class.getName());
-
     private final Journal journal;
-    private final Snapshots snapshots;
+    private final SnapshotSaver snapshots;
     private final PartitionSettings settings;
     private final InstantSource clock;
     private final Runnable committed;
@@ -60,8 +57,6 @@ public final class Partition implements AutoCloseable {
 
     // Touched by the owner alone.
     private Ledger ledger;
-    private long factsSinceSnapshot;
-    private @Nullable Thread saving;
 
     /// Recovers the ledger from the journal and starts to serve.
     ///
@@ -75,7 +70,8 @@ public final class Partition implements AutoCloseable {
             InstantSource clock,
             Runnable committed) {
         this.journal = journal;
-        this.snapshots = snapshots;
+        this.snapshots =
+                new SnapshotSaver(snapshots, settings.factsBetweenSnapshots());
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;
@@ -211,7 +207,7 @@ public final class Partition implements AutoCloseable {
                             + " is known. If an older journal was put back on purpose, delete the"
                             + " snapshot beside it.");
         }
-        factsSinceSnapshot = head - from;
+        snapshots.startAt(head - from);
         unavailable = null;
         count(recovered);
         return recovered;
@@ -222,7 +218,7 @@ public final class Partition implements AutoCloseable {
             while (!(closing && queue.isEmpty())) {
                 serve();
             }
-            saveLast();
+            snapshots.saveLast(ledger);
         } catch (RuntimeException | Error e) {
             stopped = true;
             unavailable = "stopped: " + e;
@@ -329,7 +325,7 @@ public final class Partition implements AutoCloseable {
         }
         if (!decided.isEmpty()) {
             committed.run();
-            snapshotWhenDue();
+            snapshots.saveWhenDue(ledger);
         }
     }
 
@@ -352,7 +348,7 @@ public final class Partition implements AutoCloseable {
         commitNanos.add(System.nanoTime() - start);
         commits.increment();
         facts.add(batch.facts().size());
-        factsSinceSnapshot += batch.facts().size();
+        snapshots.count(batch.facts().size());
         head = batch.lastSeq();
         count(ledger);
     }
@@ -360,38 +356,6 @@ public final class Partition implements AutoCloseable {
     private void count(Ledger counted) {
         accounts = counted.accountCount();
         rememberedRequests = counted.rememberedRequests();
-    }
-
-    private void snapshotWhenDue() {
-        if (factsSinceSnapshot >= settings.factsBetweenSnapshots()
-                && (saving == null || !saving.isAlive())) {
-            var state = ledger.state();
-            factsSinceSnapshot = 0;
-            saving = Thread.ofPlatform().name("scrip-snapshot").daemon().start(() -> save(state));
-        }
-    }
-
-    private void saveLast() {
-        var under = saving;
-        while (under != null && under.isAlive()) {
-            try {
-                under.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("Nobody interrupts the partition.", e);
-            }
-        }
-        if (factsSinceSnapshot > 0) {
-            save(ledger.state());
-        }
-    }
-
-    // A restart without it takes longer, and that is all.
-    private void save(LedgerState state) {
-        try {
-            snapshots.save(state);
-        } catch (JournalException e) {
-            LOG.log(Level.WARNING, "A snapshot could not be saved", e);
-        }
     }
 
     /// Rebuilds from the journal after a failure, trying until it answers or the partition closes.

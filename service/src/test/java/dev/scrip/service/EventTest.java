@@ -136,7 +136,7 @@ final class EventTest {
             Files.writeString(
                     pricing,
                     Files.readString(pricing)
-                            .replace("value_multiplier: 1.5", "value_multiplier: 3.9"));
+                            .replace("credits: 100, unit_cost", "credits: 250, unit_cost"));
             server.restartWith(pricing);
             var sent =
                     "["

@@ -1,7 +1,6 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
@@ -12,16 +11,13 @@ import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Recalling;
 import dev.scrip.pricing.Credits;
 import dev.scrip.service.http.JsonWriter;
-import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemException;
-import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Response;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +31,15 @@ final class Answers {
     private static final Header REPLAYED = HeaderValues.createCached("Idempotent-Replayed", "true");
 
     private final Recalling recalling;
+    private final Refusals refusals;
     private final CreditHeaders headers;
     private final Currencies currencies;
-    private final String topUpUrl;
 
-    /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
-    Answers(Recalling recalling, CreditHeaders headers, Currencies currencies, String topUpUrl) {
+    Answers(Recalling recalling, Refusals refusals, CreditHeaders headers, Currencies currencies) {
         this.recalling = recalling;
+        this.refusals = refusals;
         this.headers = headers;
         this.currencies = currencies;
-        this.topUpUrl = topUpUrl;
     }
 
     /// @param what that which was to be paid, such as an operation, for error texts
@@ -56,7 +51,7 @@ final class Answers {
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
             case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
             case Reply.Account(var view) -> account(view);
-            case Reply.Refusal refusal -> throw problem(refusal, what).toException();
+            case Reply.Refusal refusal -> throw refusals.problem(refusal, what).toException();
             case Reply.NotAnswered _ ->
                     throw new IllegalStateException("Nobody recalls for its own sake.");
         };
@@ -76,113 +71,6 @@ final class Answers {
             }
             return earlier;
         }
-    }
-
-    Problem problem(Reply.Refusal refusal, String what) {
-        return switch (refusal) {
-            case Reply.KeyReused(_, var key) ->
-                    Problem.of(
-                            ProblemType.IDEMPOTENCY_KEY_REUSED,
-                            "The Idempotency-Key \""
-                                    + key
-                                    + "\" came before with another request for this account. Use a"
-                                    + " new key for a new request.");
-            case Reply.NoSuchAccount(var account) -> AccountNames.unknown(account);
-            case Reply.AccountNotOpen(var account, var status) ->
-                    Problem.of(
-                            status == AccountStatus.FROZEN
-                                    ? ProblemType.ACCOUNT_FROZEN
-                                    : ProblemType.ACCOUNT_CLOSED,
-                            "The account \""
-                                    + account.name()
-                                    + "\" is "
-                                    + Words.of(status)
-                                    + (status == AccountStatus.FROZEN
-                                            ? ". Nothing was taken; it must be opened again first."
-                                            : " for good. Nothing was changed."));
-            case Reply.HoldNotOpen(_, var hold) ->
-                    Problem.of(
-                            ProblemType.HOLD_NOT_OPEN,
-                            "The hold "
-                                    + FactId.hold(hold)
-                                    + " was captured or released, or its time was over. The"
-                                    + " account's entries say which.");
-            case Reply.CaptureExceedsHold(_, var held, var asked) ->
-                    Problem.at(
-                            "/credits",
-                            ProblemType.CAPTURE_EXCEEDS_HOLD,
-                            "The capture comes to "
-                                    + asked
-                                    + " credits, and "
-                                    + held
-                                    + " are held. With \"overage\": \"allow\" the rest is drawn"
-                                    + " from the account.");
-            case Reply.ReversalExceedsCharge(_, var left) ->
-                    Problem.at(
-                            "/credits",
-                            ProblemType.REVERSAL_EXCEEDS_CHARGE,
-                            "Of this charge, " + left + " credits are left to take back.");
-            case Reply.NothingToVoid(_, var grant) ->
-                    Problem.of(
-                            ProblemType.NOTHING_TO_VOID,
-                            "Nothing is left of the grant "
-                                    + FactId.grant(grant)
-                                    + ": it was spent or voided, or has lapsed.");
-            case Reply.AccountExists(var account) ->
-                    Problem.of(
-                            ProblemType.ACCOUNT_EXISTS,
-                            "The account \""
-                                    + account.name()
-                                    + "\" is open already. Read it with GET /v1/accounts/"
-                                    + account.name()
-                                    + ".");
-            case Reply.BalanceOverflow(_, var balance) ->
-                    Problem.at(
-                            "/credits",
-                            ProblemType.BALANCE_OVERFLOW,
-                            "With these credits the account would hold more than can be counted;"
-                                    + " it has "
-                                    + balance
-                                    + ".");
-            case Reply.TooFewCredits refusedCharge -> tooFewCredits(refusedCharge, what);
-        };
-    }
-
-    private Problem tooFewCredits(Reply.TooFewCredits refusal, String what) {
-        var standing =
-                new CreditHeaders.Standing(
-                        refusal.account(),
-                        refusal.remaining(),
-                        refusal.quota(),
-                        refusal.resetsAt());
-        var href = topUpUrl.replace("{account}", refusal.account().name());
-        var sent = new ArrayList<Header>();
-        sent.add(CreditHeaders.required(refusal.required()));
-        sent.addAll(headers.of(standing));
-        sent.add(HeaderValues.create(HeaderNames.LINK, "<" + href + ">; rel=\"payment\""));
-        return Problem.of(
-                        ProblemType.INSUFFICIENT_CREDITS,
-                        what
-                                + " costs "
-                                + refusal.required()
-                                + " credits; "
-                                + refusal.remaining()
-                                + " remain. Top up, or wait until "
-                                + headers.resetsAt(standing)
-                                + ".")
-                .with(sent.toArray(new Header[0]))
-                .with(json -> {
-                    json.beginArray("violated-policies").element("credits").endArray();
-                    json.field("credits_required", refusal.required())
-                            .field("credits_remaining", refusal.remaining())
-                            .field("credits_reset_at", headers.resetsAt(standing))
-                            .beginArray("actions")
-                            .beginObject()
-                            .field("rel", "top_up")
-                            .field("href", href)
-                            .endObject()
-                            .endArray();
-                });
     }
 
     private static Response marked(Response response, boolean replayed) {

@@ -33,7 +33,8 @@ public final class Api {
         var accounts = new Accounts(priceBooks, partition, clock);
         var currencies = new Currencies(priceBooks, clock);
         var headers = new CreditHeaders(clock);
-        var answers = new Answers(new Recalling(partition), headers, currencies, topUpUrl);
+        var refusals = new Refusals(headers, topUpUrl);
+        var answers = new Answers(new Recalling(partition), refusals, headers, currencies);
         var facts = new Facts(readModels);
         var routes = new ArrayList<Route>();
         routes.addAll(
@@ -57,7 +58,7 @@ public final class Api {
                                 clock)
                         .routes());
         routes.addAll(
-                new EventRoutes(new Recording(priceBooks, partition), priceBooks, answers, clock)
+                new EventRoutes(new Recording(priceBooks, partition), priceBooks, refusals, clock)
                         .routes());
         routes.addAll(
                 new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());

@@ -8,6 +8,7 @@ import dev.scrip.metering.Recording;
 import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.service.access.Caller;
 import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.JsonElements;
 import dev.scrip.service.http.JsonReader;
 import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
@@ -36,13 +37,14 @@ public final class EventRoutes {
 
     private final Recording recording;
     private final PriceBooks priceBooks;
-    private final Answers answers;
+    private final Refusals refusals;
     private final InstantSource clock;
 
-    EventRoutes(Recording recording, PriceBooks priceBooks, Answers answers, InstantSource clock) {
+    EventRoutes(
+            Recording recording, PriceBooks priceBooks, Refusals refusals, InstantSource clock) {
         this.recording = recording;
         this.priceBooks = priceBooks;
-        this.answers = answers;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -62,7 +64,7 @@ public final class EventRoutes {
         var now = clock.instant();
         var items = new ArrayList<Item>();
         var events = new ArrayList<Recording.Event>();
-        for (var element : JsonReader.elements(request.events(), EVENTS_MAX)) {
+        for (var element : JsonElements.of(request.events(), EVENTS_MAX)) {
             var item = read(element, request.caller(), now);
             items.add(item);
             if (item.event != null) {
@@ -143,7 +145,7 @@ public final class EventRoutes {
                                     "An event with this source and id came before and said"
                                             + " something else.");
             case Recording.Outcome.Answered(Reply.Refusal refusal) ->
-                    item.problem = answers.problem(refusal, "The event");
+                    item.problem = refusals.problem(refusal, "The event");
             case Recording.Outcome.Answered(var reply) -> item.reply = reply;
         }
     }

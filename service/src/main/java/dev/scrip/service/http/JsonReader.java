@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -61,36 +58,6 @@ public final class JsonReader {
     }
 
     // The parser would guess UTF-16 and 32 by itself, and let overlong forms pass.
-    /// The elements of the body's array, each as it was sent; or the body itself when it is no
-    /// array. So a fault in one leaves the others readable.
-    ///
-    /// @throws ProblemException if the body is not JSON, or has more elements
-    public static List<byte[]> elements(byte[] body, int max) {
-        var reader = of(body);
-        var parser = reader.parser;
-        if (reader.advance() != JsonToken.START_ARRAY) {
-            return List.of(body);
-        }
-        var elements = new ArrayList<byte[]>();
-        for (var token = reader.advance(); token != JsonToken.END_ARRAY; token = reader.advance()) {
-            if (token == null) {
-                throw truncated();
-            }
-            if (elements.size() == max) {
-                throw Problem.of(
-                                ProblemType.BODY_TOO_LARGE,
-                                "The array must have at most " + max + " elements.")
-                        .toException();
-            }
-            int start = (int) parser.currentTokenLocation().getByteOffset();
-            reader.finish();
-            int end = (int) parser.currentLocation().getByteOffset();
-            elements.add(Arrays.copyOfRange(body, start, end));
-        }
-        reader.end();
-        return elements;
-    }
-
     private static void requireUtf8(byte[] body) {
         boolean ascii = true;
         for (int i = 0; i < body.length; i++) {
@@ -310,7 +277,7 @@ public final class JsonReader {
         return token;
     }
 
-    private @Nullable JsonToken advance() {
+    @Nullable JsonToken advance() {
         try {
             return parser.nextToken();
         } catch (JacksonException e) {
@@ -384,16 +351,22 @@ public final class JsonReader {
         }
     }
 
-    private static ProblemException truncated() {
+    static ProblemException truncated() {
         return Problem.of(ProblemType.INVALID_JSON, "The body ends before its JSON is complete.")
                 .toException();
     }
 
-    /// Reads to the end of the value begun.
-    private void finish() {
+    /// Where the value begun starts in the body, in bytes.
+    int start() {
+        return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /// Reads to the end of the value begun, and says where that is.
+    int finish() {
         try {
             parser.skipChildren();
             parser.finishToken();
+            return (int) parser.currentLocation().getByteOffset();
         } catch (JacksonException e) {
             throw invalid(e);
         }

@@ -1,0 +1,56 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What charges take, and from which grants. Like [Ledger#decide], it answers and changes nothing.
+final class Charges {
+
+    private Charges() {}
+
+    static Outcome charge(Account account, Command.Charge charge, long seq, Instant now) {
+        if (account.status != AccountStatus.OPEN) {
+            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
+        }
+        var available = account.available(now);
+        var quota = account.quota(now);
+        var price = charge.usage().credits();
+        if (!available.covers(price)) {
+            return Outcome.of(
+                    new Reply.TooFewCredits(
+                            account.id, price, available, quota, account.periodEnd));
+        }
+        var fact =
+                new Fact.Charged(
+                        seq,
+                        now,
+                        account.id,
+                        charge.request(),
+                        charge.usage(),
+                        draws(account, price, now),
+                        available.minus(price),
+                        quota,
+                        account.periodEnd);
+        return Outcome.of(new Reply.Charged(fact, false), fact);
+    }
+
+    /// The grants that pay for something now, in burn order. What is available must cover it.
+    static List<Draw> draws(Account account, Credits price, Instant now) {
+        var rest = price;
+        var draws = new ArrayList<Draw>(1);
+        for (var grant : account.grants) {
+            if (rest.isZero()) {
+                break;
+            }
+            if (grant.remaining.isZero() || !grant.isEffective(now) || grant.isExpired(now)) {
+                continue;
+            }
+            var taken = rest.min(grant.remaining);
+            rest = rest.minus(taken);
+            draws.add(new Draw(grant.seq, taken, grant.terms.expires(), grant.terms.costBasis()));
+        }
+        return draws;
+    }
+}
