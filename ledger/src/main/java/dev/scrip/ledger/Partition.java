@@ -70,8 +70,7 @@ public final class Partition implements AutoCloseable {
             InstantSource clock,
             Runnable committed) {
         this.journal = journal;
-        this.snapshots =
-                new SnapshotSaver(snapshots, settings.factsBetweenSnapshots());
+        this.snapshots = new SnapshotSaver(snapshots, settings.factsBetweenSnapshots());
         this.settings = settings;
         this.clock = clock;
         this.committed = committed;

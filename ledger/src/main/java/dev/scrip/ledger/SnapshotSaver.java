@@ -37,11 +37,7 @@ final class SnapshotSaver {
         if (factsSince >= factsBetween && (under == null || !under.isAlive())) {
             var state = ledger.state();
             factsSince = 0;
-            saving =
-                    Thread.ofPlatform()
-                            .name("scrip-snapshot")
-                            .daemon()
-                            .start(() -> save(state));
+            saving = Thread.ofPlatform().name("scrip-snapshot").daemon().start(() -> save(state));
         }
     }
 

@@ -21,9 +21,7 @@ public final class JsonElements {
             return List.of(body);
         }
         var elements = new ArrayList<byte[]>();
-        for (var token = reader.advance();
-                token != JsonToken.END_ARRAY;
-                token = reader.advance()) {
+        for (var token = reader.advance(); token != JsonToken.END_ARRAY; token = reader.advance()) {
             if (token == null) {
                 throw JsonReader.truncated();
             }
