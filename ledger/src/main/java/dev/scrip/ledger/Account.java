@@ -30,6 +30,10 @@ final class Account {
     final SortedMap<Long, Credits> reversed = new TreeMap<>();
 
     AccountStatus status = AccountStatus.OPEN;
+    Overage overage = Overage.REFUSED;
+
+    /// What was used beyond all grants and is not paid yet.
+    Credits receivable = Credits.ZERO;
 
     /// The earliest instant at which something happens by itself.
     Instant nextDue;
@@ -188,6 +192,16 @@ final class Account {
         return draw.expires() == null || (grant != null && !grant.isExpired(instant));
     }
 
+    /// Pays what is owed out of a grant.
+    void settle(Fact.Settled settled) {
+        var grant = grant(settled.grant());
+        grant.remaining = grant.remaining.minus(settled.credits());
+        receivable = receivable.minus(settled.credits());
+        if (grant.remaining.isZero() && grant.terms.expires() == null) {
+            grants.remove(grant);
+        }
+    }
+
     /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.
     void pin(Draw draw) {
         var grant = findGrant(draw.grant());
@@ -231,6 +245,8 @@ final class Account {
                 quota(now),
                 used(now),
                 held(),
+                overage,
+                receivable,
                 grants.stream()
                         .map(grant ->
                                 new AccountView.GrantView(grant.seq, grant.terms, grant.remaining))

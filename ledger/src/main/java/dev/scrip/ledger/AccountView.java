@@ -11,6 +11,7 @@ import java.util.List;
 /// @param quota what those grants deposited
 /// @param used what was burned of them
 /// @param held set aside by open holds
+/// @param receivable what was used beyond all grants and is not paid yet
 /// @param grants all that have not lapsed, in burn order, spent and future ones included
 public record AccountView(
         AccountId account,
@@ -24,6 +25,8 @@ public record AccountView(
         Credits quota,
         Credits used,
         Credits held,
+        Overage overage,
+        Credits receivable,
         List<GrantView> grants,
         List<HoldView> holds) {
 
@@ -32,4 +35,9 @@ public record AccountView(
 
     /// @param grant the sequence number of the fact that granted it
     public record GrantView(long grant, GrantTerms terms, Credits remaining) {}
+
+    /// Whether a charge of so many credits would be taken now.
+    public boolean canPay(Credits price) {
+        return available.covers(price) || overage.allows(price.minus(available), receivable);
+    }
 }

@@ -4,6 +4,7 @@ import dev.scrip.pricing.Credits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What charges take, and from which grants. Like [Ledger#decide], it answers and changes nothing.
 final class Charges {
@@ -17,7 +18,8 @@ final class Charges {
         var available = account.available(now);
         var quota = account.quota(now);
         var price = charge.usage().credits();
-        if (!available.covers(price)) {
+        var draws = pay(account, price, available, now);
+        if (draws == null) {
             return Outcome.of(
                     new Reply.TooFewCredits(
                             account.id, price, available, quota, account.periodEnd));
@@ -29,11 +31,23 @@ final class Charges {
                         account.id,
                         charge.request(),
                         charge.usage(),
-                        draws(account, price, now),
-                        available.minus(price),
+                        draws,
+                        available.minus(Draw.sum(draws)),
                         quota,
                         account.periodEnd);
         return Outcome.of(new Reply.Charged(fact, false), fact);
+    }
+
+    /// The grants that pay for something now. What they do not pay is owed; null when the account
+    /// may not owe so much.
+    static @Nullable List<Draw> pay(
+            Account account, Credits price, Credits available, Instant now) {
+        if (available.covers(price)) {
+            return draws(account, price, now);
+        }
+        return account.overage.allows(price.minus(available), account.receivable)
+                ? draws(account, available, now)
+                : null;
     }
 
     /// The grants that pay for something now, in burn order. What is available must cover it.

@@ -75,6 +75,9 @@ public sealed interface Command {
     record VoidGrant(AccountId account, long grant, String reason, RequestKey request)
             implements Command {}
 
+    /// Says how much an account may owe.
+    record SetOverage(AccountId account, Overage overage, RequestKey request) implements Command {}
+
     /// Freezes an account, opens it again, or closes it for good.
     record ChangeStatus(AccountId account, AccountStatus status, String reason, RequestKey request)
             implements Command {}

@@ -2,7 +2,6 @@ package dev.scrip.ledger;
 
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
-import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -25,13 +24,22 @@ final class Corrections {
         if (!credits.isPositive() || !left.covers(credits)) {
             return Outcome.of(new Reply.ReversalExceedsCharge(account.id, left));
         }
-        var draws = Draw.first(Draw.after(charge.burned().reversed(), before), credits);
+        // What was owed was used last.
+        var overage = charge.overage();
+        var ofOverage = credits.min(overage.minus(overage.min(before)));
+        var drawn = before.minus(before.min(overage));
+        var draws =
+                Draw.first(Draw.after(charge.burned().reversed(), drawn), credits.minus(ofOverage));
         var back = draws.stream().filter(draw -> account.takesBack(draw, now)).toList();
         var balance = account.available(now).plus(Draw.sum(back));
-        var yield = Money.ZERO;
+        var usage = charge.usage();
+        var yield =
+                usage.valueOf(overage.min(before.plus(credits)))
+                        .minus(usage.valueOf(overage.min(before)));
         for (var draw : draws) {
             yield = yield.plus(draw.yieldValue());
         }
+        var forgiven = ofOverage.min(account.receivable);
         var reversed =
                 new Fact.Reversed(
                         seq,
@@ -40,27 +48,60 @@ final class Corrections {
                         asked.request(),
                         charge.seq(),
                         charge instanceof Fact.Captured,
-                        charge.usage().operation(),
+                        usage.operation(),
                         credits,
-                        share(charge.usage().listValue(), total, before.plus(credits))
-                                .minus(share(charge.usage().listValue(), total, before)),
+                        usage.valueOf(before.plus(credits)).minus(usage.valueOf(before)),
                         yield,
                         back,
+                        forgiven,
                         asked.reason(),
                         balance);
         var facts = new ArrayList<Fact>(1);
         facts.add(reversed);
         lapse(facts, account, draws, now, now, balance);
+        var paid = ofOverage.minus(forgiven);
+        if (paid.isPositive()) {
+            facts.add(regrant(account, charge, paid, facts.getLast().seq() + 1, now, balance));
+        }
         return new Outcome.Decided(new Reply.Done(reversed, false), facts);
     }
 
-    /// Of a value, what falls to a part of the credits. Differences of it add up to the whole.
-    private static Money share(Money value, Credits total, Credits part) {
-        BigDecimal exact =
-                value.toBigDecimal()
-                        .multiply(part.toBigDecimal())
-                        .divide(total.toBigDecimal(), MathContext.DECIMAL128);
-        return Money.of(exact, RoundingMode.HALF_EVEN);
+    /// What was owed and has been paid since comes back as credits bought at list price.
+    private static Fact regrant(
+            Account account,
+            Fact.Burned charge,
+            Credits credits,
+            long seq,
+            Instant now,
+            Credits balance) {
+        var usage = charge.usage();
+        var costBasis =
+                Money.of(
+                        usage.listValue()
+                                .toBigDecimal()
+                                .divide(usage.credits().toBigDecimal(), MathContext.DECIMAL128),
+                        RoundingMode.HALF_EVEN);
+        var terms =
+                new GrantTerms(
+                        credits,
+                        GrantTerms.PRIORITY_DEFAULT,
+                        GrantCategory.PAID,
+                        now,
+                        null,
+                        costBasis);
+        return new Fact.Granted(seq, now, account.id, null, terms, balance.plus(credits));
+    }
+
+    static Outcome setOverage(Account account, Command.SetOverage asked, long seq, Instant now) {
+        var fact =
+                new Fact.OverageSet(
+                        seq,
+                        now,
+                        account.id,
+                        asked.request(),
+                        asked.overage(),
+                        account.available(now));
+        return Outcome.of(new Reply.Done(fact, false), fact);
     }
 
     /// Adds the lapse of those parts that their grants do not take back any more.

@@ -21,7 +21,14 @@ final class Deposits {
             balance = balance.plus(terms.amount());
         }
         var fact = new Fact.Granted(seq, now, account.id, grant.request(), terms, balance);
-        return Outcome.of(new Reply.Granted(fact, false), fact);
+        var reply = new Reply.Granted(fact, false);
+        var settled = account.receivable.min(terms.amount());
+        if (terms.category() != GrantCategory.PAID || !terms.isLive(now) || settled.isZero()) {
+            return Outcome.of(reply, fact);
+        }
+        var settlement =
+                new Fact.Settled(seq + 1, now, account.id, seq, settled, balance.minus(settled));
+        return new Outcome.Decided(reply, List.of(fact, settlement));
     }
 
     /// True when all grants together, those not yet in effect included, would leave the range.

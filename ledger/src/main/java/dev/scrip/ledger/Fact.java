@@ -42,6 +42,8 @@ public sealed interface Fact {
                     case Reversed _ -> "rv_";
                     case Voided _ -> "vo_";
                     case StatusChanged _ -> "st_";
+                    case OverageSet _ -> "os_";
+                    case Settled _ -> "se_";
                 };
         return FactId.format(prefix, seq());
     }
@@ -113,10 +115,15 @@ public sealed interface Fact {
 
         Instant resetsAt();
 
+        /// What no grant paid, and the account owes since.
+        default Credits overage() {
+            return usage().credits().minus(Fact.sum(burned()));
+        }
+
         /// What the burned credits earned when they were bought; promotional credits earned
-        /// nothing.
+        /// nothing. What is owed counts at list price.
         default Money yieldValue() {
-            var sum = Money.ZERO;
+            var sum = usage().valueOf(overage());
             for (var draw : burned()) {
                 sum = sum.plus(draw.yieldValue());
             }
@@ -243,6 +250,7 @@ public sealed interface Fact {
     /// @param listValue what they were worth at the list price of the charge
     /// @param yieldValue what they had earned
     /// @param draws what went back to its grants
+    /// @param forgiven what is not owed any more
     record Reversed(
             long seq,
             Instant at,
@@ -255,6 +263,7 @@ public sealed interface Fact {
             Money listValue,
             Money yieldValue,
             List<Draw> draws,
+            Credits forgiven,
             String reason,
             Credits balance)
             implements Fact {
@@ -278,6 +287,29 @@ public sealed interface Fact {
             String reason,
             Credits balance)
             implements Fact {}
+
+    /// The account may owe so much from now on.
+    record OverageSet(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            Overage overage,
+            Credits balance)
+            implements Fact {}
+
+    /// A grant that was bought paid what the account owed.
+    ///
+    /// @param grant the sequence number of the fact that granted it
+    record Settled(
+            long seq, Instant at, AccountId account, long grant, Credits credits, Credits balance)
+            implements Fact {
+
+        @Override
+        public @Nullable RequestKey request() {
+            return null;
+        }
+    }
 
     /// The account was frozen, opened again, or closed.
     record StatusChanged(

@@ -68,13 +68,14 @@ final class Holds {
         }
         var available = account.available(now);
         var quota = account.quota(now);
-        if (!available.covers(beyond)) {
+        var more = Charges.pay(account, beyond, available, now);
+        if (more == null) {
             return Outcome.of(
                     new Reply.TooFewCredits(
                             account.id, beyond, available, quota, account.periodEnd));
         }
         var rest = Draw.after(hold.draws, fromHold);
-        var balance = available.minus(beyond);
+        var balance = available.minus(Draw.sum(more));
         var released =
                 asked.last()
                         ? Draw.sum(
@@ -89,7 +90,7 @@ final class Holds {
                         hold.seq,
                         asked.usage(),
                         Draw.first(hold.draws, fromHold),
-                        Charges.draws(account, beyond, now),
+                        more,
                         asked.last(),
                         held.minus(fromHold),
                         balance.plus(released),

@@ -70,6 +70,8 @@ public final class Ledger {
             }
             account.reversed.putAll(stored.reversed());
             account.status = stored.status();
+            account.overage = stored.overage();
+            account.receivable = stored.receivable();
             account.findNextDue();
             ledger.accounts.put(account.id, account);
             ledger.due.add(new Due(account.nextDue, account));
@@ -100,6 +102,8 @@ public final class Ledger {
                 account.periodStart,
                 account.periodEnd,
                 account.status,
+                account.overage,
+                account.receivable,
                 account.grants.stream()
                         .map(grant ->
                                 new AccountView.GrantView(grant.seq, grant.terms, grant.remaining))
@@ -236,6 +240,7 @@ public final class Ledger {
             case Command.Reverse reverse -> Corrections.reverse(account, reverse, seq, now);
             case Command.VoidGrant voided -> Corrections.voidGrant(account, voided, seq, now);
             case Command.ChangeStatus change -> Corrections.changeStatus(account, change, seq, now);
+            case Command.SetOverage set -> Corrections.setOverage(account, set, seq, now);
             case Command.OpenAccount _, Command.Recall _ ->
                     throw new IllegalStateException("They need no account.");
         };
@@ -280,7 +285,11 @@ public final class Ledger {
                 account.add(new Grant(granted.seq(), granted.terms(), granted.terms().amount()));
                 reschedule(account);
             }
-            case Fact.Charged charged -> burn(account(charged), charged.draws());
+            case Fact.Charged charged -> {
+                var account = account(charged);
+                burn(account, charged.draws());
+                account.receivable = account.receivable.plus(charged.overage());
+            }
             case Fact.Expired expired -> {
                 var account = account(expired);
                 // What a hold or a charge gives back may come from a grant that is gone already.
@@ -300,6 +309,7 @@ public final class Ledger {
                 for (var draw : reversed.draws()) {
                     account.giveBack(draw, reversed.at());
                 }
+                account.receivable = account.receivable.minus(reversed.forgiven());
                 account.reversed.merge(reversed.charge(), reversed.credits(), Credits::plus);
             }
             case Fact.Voided voided -> {
@@ -309,6 +319,12 @@ public final class Ledger {
                 if (grant.held.isZero()) {
                     account.grants.remove(grant);
                 }
+                reschedule(account);
+            }
+            case Fact.OverageSet set -> account(set).overage = set.overage();
+            case Fact.Settled settled -> {
+                var account = account(settled);
+                account.settle(settled);
                 reschedule(account);
             }
             case Fact.StatusChanged changed -> account(changed).status = changed.status();
@@ -352,6 +368,7 @@ public final class Ledger {
             account.dropIfSpent(draw);
         }
         burn(account, captured.more());
+        account.receivable = account.receivable.plus(captured.overage());
         // Otherwise its release follows.
         if (captured.last() && hold.draws.isEmpty()) {
             account.holds.remove(hold.seq);

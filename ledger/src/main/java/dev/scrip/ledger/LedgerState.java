@@ -31,6 +31,8 @@ public record LedgerState(
             Instant periodStart,
             Instant periodEnd,
             AccountStatus status,
+            Overage overage,
+            Credits receivable,
             List<AccountView.GrantView> grants,
             List<HoldState> holds,
             SortedMap<Long, Credits> reversed) {}

@@ -3,6 +3,8 @@ package dev.scrip.ledger;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,5 +49,18 @@ public record RatedUsage(
     public RatedUsage usedAt(Instant instant) {
         return new RatedUsage(
                 operation, quantity, base, credits, listValue, cost, priceBook, instant);
+    }
+
+    /// The list value of a part of the credits. Differences of it add up to the whole.
+    Money valueOf(Credits part) {
+        if (part.isZero()) {
+            return Money.ZERO;
+        }
+        return Money.of(
+                listValue
+                        .toBigDecimal()
+                        .multiply(part.toBigDecimal())
+                        .divide(credits.toBigDecimal(), MathContext.DECIMAL128),
+                RoundingMode.HALF_EVEN);
     }
 }

@@ -43,9 +43,10 @@ public sealed interface Reply {
                     Fact.Released _,
                     Fact.Reversed _,
                     Fact.Voided _,
+                    Fact.OverageSet _,
                     Fact.StatusChanged _ ->
                     new Done(fact, true);
-            case Fact.PeriodStarted _, Fact.Expired _ ->
+            case Fact.PeriodStarted _, Fact.Expired _, Fact.Settled _ ->
                     throw new IllegalStateException("Fact " + fact.seq() + " answers no request.");
         };
     }

@@ -4,13 +4,15 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.Credits;
 import org.jspecify.annotations.Nullable;
 
-/// What operators set right: charges taken back, grants voided, accounts frozen and closed.
+/// What operators set, and set right: charges taken back, grants voided, overage allowed, accounts
+/// frozen and closed.
 public final class Correcting {
 
     private final Partition partition;
@@ -31,6 +33,11 @@ public final class Correcting {
     public Reply voidGrant(Fact.Granted grant, String reason, RequestKey request) {
         return partition.submit(
                 new Command.VoidGrant(grant.account(), grant.seq(), reason, request));
+    }
+
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply setOverage(AccountId account, Overage overage, RequestKey request) {
+        return partition.submit(new Command.SetOverage(account, overage, request));
     }
 
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given

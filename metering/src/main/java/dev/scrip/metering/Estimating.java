@@ -27,7 +27,7 @@ public final class Estimating {
     public record Estimate(Quote quote, @Nullable AccountView account) {
 
         public boolean allowed() {
-            return account != null && account.available().covers(quote.credits());
+            return account != null && account.canPay(quote.credits());
         }
     }
 

@@ -173,6 +173,36 @@ final class HoldTest {
     }
 
     @Test
+    void anAccountMayOweUpToItsLimitAndPaysFirstWhatItOwes() {
+        server.open("owing", "free");
+        var path = "/v1/accounts/owing/overage";
+        var _ = server.charge("owing", "video.process").refuses(402, "insufficient_credits");
+        var set = post(path, "{\"mode\":\"limited\",\"credits\":1500}").is(200);
+        assertThat(set.text("/overage/mode")).isEqualTo("limited");
+
+        var charged = server.charge("owing", "video.process").is(201);
+        assertThat(charged.text("/overage_credits")).isEqualTo("1500");
+        assertThat(charged.header("Credits-Remaining")).isEqualTo("0");
+        var _ = server.charge("owing", "image.upload").refuses(402, "insufficient_credits");
+        var account = server.get("/v1/accounts/owing", server.admin()).is(200);
+        assertThat(account.text("/credits/receivable")).isEqualTo("1500");
+        assertThat(account.text("/overage/credits")).isEqualTo("1500");
+
+        var _ =
+                post("/v1/accounts/owing/grants", "{\"credits\":2000,\"category\":\"paid\"}")
+                        .is(201);
+        assertThat(available("owing")).isEqualTo("500");
+        assertThat(server.get("/v1/accounts/owing/entries", server.admin()).is(200).body())
+                .contains("\"type\":\"settlement\"", "\"type\":\"overage_set\"");
+        var _ = post(path, "{\"mode\":\"limited\"}").refuses(400, "missing_field", "/credits");
+        var _ =
+                post(path, "{\"mode\":\"refuse\",\"credits\":1}")
+                        .refuses(422, "conflicting_fields", "/credits");
+        assertThat(post(path, "{\"mode\":\"unlimited\"}").is(200).text("/overage/mode"))
+                .isEqualTo("unlimited");
+    }
+
+    @Test
     void holdsSurviveARestart() {
         server.open("kept", "starter");
         var url = hold("kept", ",\"max_credits\":100").is(201).text("/capture_url");

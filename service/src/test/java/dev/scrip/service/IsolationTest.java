@@ -64,6 +64,7 @@ final class IsolationTest {
             case "/v1/holds/{hold}/extend" -> "{\"expires_in\":60}";
             case "/v1/charges/{charge}/reverse", "/v1/accounts/{account}/grants/{grant}/void" ->
                     "{\"reason\":\"x\"}";
+            case "/v1/accounts/{account}/overage" -> "{\"mode\":\"unlimited\"}";
             case "/v1/accounts/{account}/status" -> "{\"status\":\"frozen\",\"reason\":\"x\"}";
             case "/v1/api-keys" -> "{\"role\":\"read\"}";
             default -> "";
@@ -93,7 +94,7 @@ final class IsolationTest {
                     .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
             checked++;
         }
-        assertThat(checked).isEqualTo(10);
+        assertThat(checked).isEqualTo(11);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
                 .contains("\"available\":49800,");
     }

@@ -3,16 +3,19 @@ package dev.scrip.storage;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Overage;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.storage.wire.AccountStatusMessage;
 import dev.scrip.storage.wire.FactMessage;
+import dev.scrip.storage.wire.OverageSetMessage;
 import dev.scrip.storage.wire.ReversedMessage;
+import dev.scrip.storage.wire.SettledMessage;
 import dev.scrip.storage.wire.StatusChangedMessage;
 import dev.scrip.storage.wire.VoidedMessage;
 import java.time.Instant;
 
-/// The part of [FactCodec] that lays out what operators set right.
+/// The part of [FactCodec] that lays out what operators set, and set right.
 final class CorrectionCodec {
 
     private CorrectionCodec() {}
@@ -26,7 +29,21 @@ final class CorrectionCodec {
                 .setListValueNanos(reversed.listValue().nanos())
                 .setYieldValueNanos(reversed.yieldValue().nanos())
                 .addAllDraws(FactCodec.toWire(reversed.draws()))
+                .setForgivenMicros(reversed.forgiven().micros())
                 .setReason(reversed.reason())
+                .build();
+    }
+
+    static OverageSetMessage toWire(Fact.OverageSet set) {
+        return OverageSetMessage.newBuilder()
+                .setLimitMicros(set.overage().limit().micros())
+                .build();
+    }
+
+    static SettledMessage toWire(Fact.Settled settled) {
+        return SettledMessage.newBuilder()
+                .setGrant(settled.grant())
+                .setCreditsMicros(settled.credits().micros())
                 .build();
     }
 
@@ -66,7 +83,6 @@ final class CorrectionCodec {
 
     static Fact fromWire(FactMessage message, Instant at, AccountId account, Credits balance) {
         long seq = message.getSeq();
-        var request = FactCodec.fromWire(message.getRequest());
         return switch (message.getKindCase()) {
             case REVERSED -> {
                 var reversed = message.getReversed();
@@ -74,7 +90,7 @@ final class CorrectionCodec {
                         seq,
                         at,
                         account,
-                        request,
+                        FactCodec.fromWire(message.getRequest()),
                         reversed.getCharge(),
                         reversed.getOfHold(),
                         reversed.getOperation(),
@@ -82,6 +98,7 @@ final class CorrectionCodec {
                         new Money(reversed.getListValueNanos()),
                         new Money(reversed.getYieldValueNanos()),
                         FactCodec.draws(reversed.getDrawsList()),
+                        new Credits(reversed.getForgivenMicros()),
                         reversed.getReason(),
                         balance);
             }
@@ -91,7 +108,7 @@ final class CorrectionCodec {
                         seq,
                         at,
                         account,
-                        request,
+                        FactCodec.fromWire(message.getRequest()),
                         voided.getGrant(),
                         new Credits(voided.getRestMicros()),
                         voided.getReason(),
@@ -103,9 +120,27 @@ final class CorrectionCodec {
                         seq,
                         at,
                         account,
-                        request,
+                        FactCodec.fromWire(message.getRequest()),
                         fromWire(changed.getStatus()),
                         changed.getReason(),
+                        balance);
+            }
+            case OVERAGE_SET ->
+                    new Fact.OverageSet(
+                            seq,
+                            at,
+                            account,
+                            FactCodec.fromWire(message.getRequest()),
+                            new Overage(new Credits(message.getOverageSet().getLimitMicros())),
+                            balance);
+            case SETTLED -> {
+                var settled = message.getSettled();
+                yield new Fact.Settled(
+                        seq,
+                        at,
+                        account,
+                        settled.getGrant(),
+                        new Credits(settled.getCreditsMicros()),
                         balance);
             }
             default -> throw new IllegalStateException("Fact " + seq + " corrects nothing.");

@@ -137,6 +137,8 @@ public final class FactCodec {
             case Fact.Voided voided -> message.setVoided(CorrectionCodec.toWire(voided));
             case Fact.StatusChanged changed ->
                     message.setStatusChanged(CorrectionCodec.toWire(changed));
+            case Fact.OverageSet set -> message.setOverageSet(CorrectionCodec.toWire(set));
+            case Fact.Settled settled -> message.setSettled(CorrectionCodec.toWire(settled));
         }
         return message.build();
     }
@@ -203,7 +205,7 @@ public final class FactCodec {
             }
             case HELD, HOLD_EXTENDED, CAPTURED, RELEASED ->
                     HoldCodec.fromWire(message, at, account, balance);
-            case REVERSED, VOIDED, STATUS_CHANGED ->
+            case REVERSED, VOIDED, STATUS_CHANGED, OVERAGE_SET, SETTLED ->
                     CorrectionCodec.fromWire(message, at, account, balance);
             case KIND_NOT_SET ->
                     throw new StorageException(

@@ -8,6 +8,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView.GrantView;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.ledger.LedgerState;
+import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.Snapshots;
 import dev.scrip.pricing.Credits;
 import dev.scrip.storage.wire.AccountStateMessage;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotFile implements Snapshots {
 
     private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
-    private static final int LAYOUT = 2;
+    private static final int LAYOUT = 3;
     private static final int NUMBERS_AT_ONCE = 8_192;
 
     private final Path file;
@@ -189,7 +190,10 @@ public final class SnapshotFile implements Snapshots {
                                 ReversedStateMessage.newBuilder()
                                         .setCharge(charge)
                                         .setCreditsMicros(credits.micros())));
-        return message.setStatus(CorrectionCodec.toWire(account.status())).build();
+        return message.setStatus(CorrectionCodec.toWire(account.status()))
+                .setOverageLimitMicros(account.overage().limit().micros())
+                .setReceivableMicros(account.receivable().micros())
+                .build();
     }
 
     private static LedgerState.AccountState state(AccountStateMessage message) {
@@ -202,6 +206,8 @@ public final class SnapshotFile implements Snapshots {
                 instant(message.getPeriodStartMicros()),
                 instant(message.getPeriodEndMicros()),
                 CorrectionCodec.fromWire(message.getStatus()),
+                new Overage(new Credits(message.getOverageLimitMicros())),
+                new Credits(message.getReceivableMicros()),
                 message.getGrantsList().stream()
                         .map(grant ->
                                 new GrantView(

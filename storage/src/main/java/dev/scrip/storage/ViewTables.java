@@ -295,6 +295,8 @@ final class ViewTables implements AutoCloseable {
             case Fact.Reversed _ -> "reversed";
             case Fact.Voided _ -> "voided";
             case Fact.StatusChanged _ -> "status_changed";
+            case Fact.OverageSet _ -> "overage_set";
+            case Fact.Settled _ -> "settled";
         };
     }
 
@@ -304,12 +306,14 @@ final class ViewTables implements AutoCloseable {
             case Fact.AccountOpened _,
                     Fact.PeriodStarted _,
                     Fact.HoldExtended _,
+                    Fact.OverageSet _,
                     Fact.StatusChanged _ ->
                     Credits.ZERO;
             case Fact.Held held -> Credits.ZERO.minus(held.estimate().credits());
             case Fact.Captured captured -> Credits.ZERO.minus(Fact.sum(captured.more()));
             case Fact.Released released -> Fact.sum(released.draws());
             case Fact.Reversed reversed -> Fact.sum(reversed.draws());
+            case Fact.Settled settled -> Credits.ZERO.minus(settled.credits());
             case Fact.Voided voided -> Credits.ZERO.minus(voided.rest());
             case Fact.Granted granted -> granted.terms().amount();
             case Fact.Charged charged -> Credits.ZERO.minus(charged.usage().credits());

@@ -101,6 +101,9 @@ final class Answers {
                 .field("operation", usage.operation())
                 .field("quantity", usage.quantity());
         price(json, usage);
+        if (fact.overage().isPositive()) {
+            json.field("overage_credits", fact.overage());
+        }
         draws(json, fact.draws(), fact.resetsAt(), resetsAt);
         json.beginObject("meta")
                 .field("credits_consumed", usage.credits())
@@ -237,6 +240,9 @@ final class Answers {
                 .field("credits_released", fact.last() ? fact.rest() : Credits.ZERO)
                 .field("credits_held", fact.last() ? Credits.ZERO : fact.rest());
         price(json, usage);
+        if (fact.overage().isPositive()) {
+            json.field("overage_credits", fact.overage());
+        }
         draws(json, fact.burned(), fact.resetsAt(), headers.resetsAt(standing));
         json.beginObject("meta")
                 .field("credits_consumed", usage.credits())
@@ -268,8 +274,10 @@ final class Answers {
                 .field("quota", view.quota())
                 .field("used", view.used())
                 .field("held", view.held())
-                .endObject()
-                .beginArray("grants");
+                .field("receivable", view.receivable())
+                .endObject();
+        Entries.overage(json, view.overage());
+        json.beginArray("grants");
         for (var grant : view.grants()) {
             var terms = grant.terms();
             json.beginObject()

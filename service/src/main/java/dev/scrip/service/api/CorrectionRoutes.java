@@ -1,6 +1,7 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Accounts;
 import dev.scrip.metering.Correcting;
@@ -17,11 +18,12 @@ import dev.scrip.service.http.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What operators set right, each with a reason that customers can read in their entries.
+/// What operators set, and set right; the reasons they give can be read in the entries.
 public final class CorrectionRoutes {
 
     private static final Fields REVERSAL_FIELDS = Fields.of("credits", "reason");
     private static final Fields VOID_FIELDS = Fields.of("reason");
+    private static final Fields OVERAGE_FIELDS = Fields.of("mode", "credits");
     private static final Fields STATUS_FIELDS = Fields.of("status", "reason");
     private static final int REASON_LENGTH_MAX = 500;
 
@@ -45,6 +47,7 @@ public final class CorrectionRoutes {
                 Route.post("/v1/charges/{charge}/reverse", Scope.ADMIN, this::reverse),
                 Route.post(
                         "/v1/accounts/{account}/grants/{grant}/void", Scope.ADMIN, this::voidGrant),
+                Route.post("/v1/accounts/{account}/overage", Scope.ADMIN, this::setOverage),
                 Route.post("/v1/accounts/{account}/status", Scope.ADMIN, this::changeStatus));
     }
 
@@ -110,6 +113,45 @@ public final class CorrectionRoutes {
         return answers.to(
                 correcting.voidGrant(grant, why, new RequestKey(key, fingerprint)),
                 "Voiding a grant");
+    }
+
+    private Response setOverage(Request request) {
+        var account = AccountNames.argument(request.caller(), request.argument(0));
+        var key = request.idempotencyKey();
+        var overage = readOverage(request.json());
+        var fingerprint =
+                new CanonicalText("POST /v1/accounts/{account}/overage")
+                        .add("limit", overage.limit().toString())
+                        .fingerprint();
+        return answers.to(
+                correcting.setOverage(account, overage, new RequestKey(key, fingerprint)),
+                "Setting the overage");
+    }
+
+    private static Overage readOverage(JsonReader json) {
+        String mode = null;
+        Credits credits = null;
+        var body = json.object(OVERAGE_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            switch (name) {
+                case "mode" -> mode = json.word(Words.OVERAGE_MODES);
+                case "credits" -> credits = HoldRequest.readCredits(json);
+                default -> throw new IllegalStateException("unread field " + name);
+            }
+        }
+        json.end();
+        var wanted = body.require("mode", mode);
+        if (wanted.equals("limited")) {
+            return new Overage(body.require("credits", credits));
+        }
+        if (credits != null) {
+            throw Problem.at(
+                            "/credits",
+                            ProblemType.CONFLICTING_FIELDS,
+                            "A limit goes with the mode \"limited\" only.")
+                    .toException();
+        }
+        return wanted.equals("unlimited") ? Overage.UNLIMITED : Overage.REFUSED;
     }
 
     private Response changeStatus(Request request) {

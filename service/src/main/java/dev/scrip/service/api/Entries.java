@@ -2,6 +2,7 @@ package dev.scrip.service.api;
 
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.Overage;
 import dev.scrip.service.http.JsonWriter;
 
 /// Shows facts to customers, as entries of their account.
@@ -57,6 +58,7 @@ final class Entries {
                     json.field("type", "reversal")
                             .field("credits", reversed.credits())
                             .field("operation", reversed.operation())
+                            .field("forgiven_credits", reversed.forgiven())
                             .field("charge", reversed.chargeId())
                             .field("reason", reversed.reason());
             case Fact.Voided voided ->
@@ -64,6 +66,11 @@ final class Entries {
                             .field("credits", voided.rest())
                             .field("grant", FactId.grant(voided.grant()))
                             .field("reason", voided.reason());
+            case Fact.OverageSet set -> overage(json.field("type", "overage_set"), set.overage());
+            case Fact.Settled settled ->
+                    json.field("type", "settlement")
+                            .field("credits", settled.credits())
+                            .field("grant", FactId.grant(settled.grant()));
             case Fact.StatusChanged changed ->
                     json.field("type", "status_change")
                             .field("status", Words.of(changed.status()))
@@ -77,6 +84,15 @@ final class Entries {
         json.field("at", fact.at()).field("balance", fact.balance());
     }
 
+    /// Writes the member that says how much an account may owe.
+    static void overage(JsonWriter json, Overage overage) {
+        json.beginObject("overage").field("mode", Words.of(overage));
+        if (!overage.isUnlimited() && overage.limit().isPositive()) {
+            json.field("credits", overage.limit());
+        }
+        json.endObject();
+    }
+
     private static void burned(JsonWriter json, Fact.Burned fact) {
         json.field("credits", fact.usage().credits())
                 .field("operation", fact.usage().operation())
@@ -86,6 +102,9 @@ final class Entries {
         var usedAt = fact.usage().usedAt();
         if (usedAt != null) {
             json.field("used_at", usedAt);
+        }
+        if (fact.overage().isPositive()) {
+            json.field("overage_credits", fact.overage());
         }
         Answers.draws(json, fact.burned(), fact.resetsAt(), fact.resetsAt().toString());
     }

@@ -3,6 +3,7 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.GrantCategory;
+import dev.scrip.ledger.Overage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -17,10 +18,18 @@ final class Words {
     static final List<String> ACCOUNT_STATUSES =
             Stream.of(AccountStatus.values()).map(Words::of).toList();
 
+    static final List<String> OVERAGE_MODES = List.of("refuse", "limited", "unlimited");
+
     private Words() {}
 
     static String of(AccountStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(Overage overage) {
+        return overage.isUnlimited()
+                ? "unlimited"
+                : overage.limit().isZero() ? "refuse" : "limited";
     }
 
     static AccountStatus accountStatus(String word) {

@@ -174,6 +174,22 @@ public record AccountPanel(
                             given(Fact.sum(reversed.draws())));
             case Fact.Voided voided ->
                     line(fact, zone, "Grant voided", voided.reason(), taken(voided.rest()));
+            case Fact.OverageSet set ->
+                    line(
+                            fact,
+                            zone,
+                            "Overage",
+                            set.overage().isUnlimited()
+                                    ? "without limit"
+                                    : "up to " + Figures.credits(set.overage().limit()),
+                            "");
+            case Fact.Settled settled ->
+                    line(
+                            fact,
+                            zone,
+                            "Overage paid",
+                            "by " + FactId.grant(settled.grant()),
+                            taken(settled.credits()));
             case Fact.StatusChanged changed ->
                     line(
                             fact,
