@@ -1,11 +1,13 @@
 package dev.scrip.storage;
 
 import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.ledger.GrantCategory;
 import dev.scrip.ledger.GrantTerms;
+import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.RequestKey;
@@ -71,6 +73,95 @@ final class Facts {
                         END,
                         Instant.parse("2027-01-01T09:30:00.123456Z"),
                         Credits.ZERO));
+    }
+
+    /// A fact of each kind that came after the first version.
+    static List<Fact> ofLaterKinds() {
+        var usage =
+                new RatedUsage(
+                                "video.process",
+                                new BigDecimal("0.25"),
+                                Credits.parse("625"),
+                                Credits.parse("625"),
+                                Money.parse("0.625"),
+                                Money.parse("0.125"),
+                                "pb_2")
+                        .usedAt(START.minusSeconds(60));
+        var draws = List.of(new Draw(2, Credits.of(600), END, Money.parse("0.00058")));
+        var more = List.of(new Draw(3, Credits.parse("0.5"), null, Money.ZERO));
+        return List.of(
+                new Fact.Held(
+                        7,
+                        START,
+                        ACME,
+                        request("hold"),
+                        usage,
+                        draws,
+                        END,
+                        Credits.of(1),
+                        Credits.of(2),
+                        END),
+                new Fact.HoldExtended(8, START, ACME, request("extend"), 7, END, Credits.of(3)),
+                new Fact.Captured(
+                        9,
+                        START,
+                        ACME,
+                        request("capture"),
+                        7,
+                        usage,
+                        draws,
+                        more,
+                        true,
+                        Credits.of(4),
+                        Credits.of(5),
+                        Credits.of(6),
+                        END),
+                new Fact.Released(
+                        10, START, ACME, null, 7, Fact.ReleaseReason.CAPTURED, more, Credits.of(7)),
+                new Fact.Released(
+                        11,
+                        START,
+                        ACME,
+                        request("release"),
+                        7,
+                        Fact.ReleaseReason.ASKED,
+                        draws,
+                        Credits.of(8)),
+                new Fact.Reversed(
+                        12,
+                        START,
+                        ACME,
+                        request("reverse"),
+                        9,
+                        true,
+                        "video.process",
+                        Credits.of(9),
+                        Money.parse("0.009"),
+                        Money.parse("0.001"),
+                        draws,
+                        Credits.of(10),
+                        "the job failed",
+                        Credits.of(11)),
+                new Fact.Voided(
+                        13,
+                        START,
+                        ACME,
+                        request("void"),
+                        3,
+                        Credits.of(12),
+                        "by mistake",
+                        Credits.of(13)),
+                new Fact.StatusChanged(
+                        14,
+                        START,
+                        ACME,
+                        request("freeze"),
+                        AccountStatus.FROZEN,
+                        "unpaid",
+                        Credits.of(14)),
+                new Fact.OverageSet(
+                        15, START, ACME, request("owe"), Overage.UNLIMITED, Credits.of(15)),
+                new Fact.Settled(16, START, ACME, 3, Credits.of(16), Credits.of(17)));
     }
 
     static Fact.Charged charged(
