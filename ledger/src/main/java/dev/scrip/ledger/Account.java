@@ -100,7 +100,7 @@ final class Account {
         return null;
     }
 
-    Hold hold(long seq) {
+    Hold openHold(long seq) {
         var hold = holds.get(seq);
         if (hold == null) {
             throw new IllegalStateException("Account " + id + " has no hold " + seq);
@@ -193,13 +193,71 @@ final class Account {
     }
 
     /// Pays what is owed out of a grant.
-    void settle(Fact.Settled settled) {
+    Account settle(Fact.Settled settled) {
         var grant = grant(settled.grant());
         grant.remaining = grant.remaining.minus(settled.credits());
         receivable = receivable.minus(settled.credits());
         if (grant.remaining.isZero() && grant.terms.expires() == null) {
             grants.remove(grant);
         }
+        return this;
+    }
+
+    void burn(List<Draw> draws) {
+        for (var draw : draws) {
+            draw(draw);
+            dropIfSpent(draw);
+        }
+    }
+
+    /// Sets credits aside.
+    Account hold(Fact.Held held) {
+        for (var draw : held.draws()) {
+            draw(draw);
+            pin(draw);
+        }
+        holds.put(
+                held.seq(),
+                new Hold(
+                        held.seq(),
+                        held.estimate(),
+                        held.draws(),
+                        held.expires(),
+                        held.resetsAt()));
+        return this;
+    }
+
+    /// Takes a call out of a hold.
+    Account capture(Fact.Captured captured) {
+        var hold = openHold(captured.hold());
+        hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
+        for (var draw : captured.draws()) {
+            unpin(draw);
+            dropIfSpent(draw);
+        }
+        burn(captured.more());
+        receivable = receivable.plus(captured.overage());
+        // Otherwise its release follows.
+        if (captured.last() && hold.draws.isEmpty()) {
+            holds.remove(hold.seq);
+        }
+        return this;
+    }
+
+    /// Ends a hold and takes back what it gives.
+    Account release(Fact.Released released) {
+        var hold = openHold(released.hold());
+        for (var draw : hold.draws) {
+            unpin(draw);
+        }
+        for (var draw : released.draws()) {
+            giveBack(draw, released.at());
+        }
+        for (var draw : hold.draws) {
+            dropIfSpent(draw);
+        }
+        holds.remove(hold.seq);
+        return this;
     }
 
     /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.

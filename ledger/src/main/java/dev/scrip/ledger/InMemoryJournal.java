@@ -34,8 +34,16 @@ public final class InMemoryJournal implements Journal {
 
     @Override
     public synchronized Fact fact(long seq) {
-        for (var batch : batches) {
-            if (batch.firstSeq() <= seq && seq <= batch.lastSeq()) {
+        int low = 0;
+        int high = batches.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            var batch = batches.get(middle);
+            if (batch.lastSeq() < seq) {
+                low = middle + 1;
+            } else if (batch.firstSeq() > seq) {
+                high = middle - 1;
+            } else {
                 return batch.facts().get((int) (seq - batch.firstSeq()));
             }
         }

@@ -287,7 +287,7 @@ public final class Ledger {
             }
             case Fact.Charged charged -> {
                 var account = account(charged);
-                burn(account, charged.draws());
+                account.burn(charged.draws());
                 account.receivable = account.receivable.plus(charged.overage());
             }
             case Fact.Expired expired -> {
@@ -296,14 +296,14 @@ public final class Ledger {
                 account.grants.remove(account.findGrant(expired.grant()));
                 reschedule(account);
             }
-            case Fact.Held held -> apply(account(held), held);
+            case Fact.Held held -> reschedule(account(held).hold(held));
             case Fact.HoldExtended extended -> {
                 var account = account(extended);
-                account.hold(extended.hold()).expires = extended.expires();
+                account.openHold(extended.hold()).expires = extended.expires();
                 reschedule(account);
             }
-            case Fact.Captured captured -> apply(account(captured), captured);
-            case Fact.Released released -> apply(account(released), released);
+            case Fact.Captured captured -> reschedule(account(captured).capture(captured));
+            case Fact.Released released -> reschedule(account(released).release(released));
             case Fact.Reversed reversed -> {
                 var account = account(reversed);
                 for (var draw : reversed.draws()) {
@@ -322,11 +322,7 @@ public final class Ledger {
                 reschedule(account);
             }
             case Fact.OverageSet set -> account(set).overage = set.overage();
-            case Fact.Settled settled -> {
-                var account = account(settled);
-                account.settle(settled);
-                reschedule(account);
-            }
+            case Fact.Settled settled -> reschedule(account(settled).settle(settled));
             case Fact.StatusChanged changed -> account(changed).status = changed.status();
         }
         lastSeq = fact.seq();
@@ -335,60 +331,6 @@ public final class Ledger {
         if (request != null && id != null) {
             requests.remember(id, request, fact);
         }
-    }
-
-    private static void burn(Account account, List<Draw> draws) {
-        for (var draw : draws) {
-            account.draw(draw);
-            account.dropIfSpent(draw);
-        }
-    }
-
-    private void apply(Account account, Fact.Held held) {
-        for (var draw : held.draws()) {
-            account.draw(draw);
-            account.pin(draw);
-        }
-        account.holds.put(
-                held.seq(),
-                new Hold(
-                        held.seq(),
-                        held.estimate(),
-                        held.draws(),
-                        held.expires(),
-                        held.resetsAt()));
-        reschedule(account);
-    }
-
-    private void apply(Account account, Fact.Captured captured) {
-        var hold = account.hold(captured.hold());
-        hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
-        for (var draw : captured.draws()) {
-            account.unpin(draw);
-            account.dropIfSpent(draw);
-        }
-        burn(account, captured.more());
-        account.receivable = account.receivable.plus(captured.overage());
-        // Otherwise its release follows.
-        if (captured.last() && hold.draws.isEmpty()) {
-            account.holds.remove(hold.seq);
-            reschedule(account);
-        }
-    }
-
-    private void apply(Account account, Fact.Released released) {
-        var hold = account.hold(released.hold());
-        for (var draw : hold.draws) {
-            account.unpin(draw);
-        }
-        for (var draw : released.draws()) {
-            account.giveBack(draw, released.at());
-        }
-        for (var draw : hold.draws) {
-            account.dropIfSpent(draw);
-        }
-        account.holds.remove(hold.seq);
-        reschedule(account);
     }
 
     private Account account(Fact fact) {

@@ -1,17 +1,14 @@
 package dev.scrip.ledger;
 
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Hosts one [Ledger]: owns its thread, its time and its journal, so that the ledger owns none.
+/// Hosts one [Ledger] with its journal on a thread of its own.
 ///
 /// Group commit. Callers put commands into a bounded queue and wait. One owning thread takes what
 /// is there, and for each command in order settles, decides and applies in memory, since the next
@@ -32,31 +29,20 @@ public final class Partition implements AutoCloseable {
     private static final long IDLE_NANOS = 1_000_000_000L;
     private static final long WATCH_NANOS = 200_000_000L;
     private static final String REOPENING = "the journal failed and is being reopened";
-    private static final int SWEEP_ACCOUNTS_MAX = 1_000;
 
     private final Journal journal;
-    private final SnapshotSaver snapshots;
     private final PartitionSettings settings;
-    private final InstantSource clock;
+    private final Committer committer;
     private final Runnable committed;
     private final Thread owner;
 
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queueLength = new AtomicInteger();
-    private final LongAdder commits = new LongAdder();
-    private final LongAdder facts = new LongAdder();
-    private final LongAdder commitNanos = new LongAdder();
     private volatile List<Waiting> inFlight = List.of();
     private volatile boolean idle;
     private volatile boolean closing;
     private volatile boolean stopped;
     private volatile @Nullable String unavailable = "starting";
-    private volatile long head;
-    private volatile int accounts;
-    private volatile int rememberedRequests;
-
-    // Touched by the owner alone.
-    private Ledger ledger;
 
     /// Recovers the ledger from the journal and starts to serve.
     ///
@@ -70,11 +56,15 @@ public final class Partition implements AutoCloseable {
             InstantSource clock,
             Runnable committed) {
         this.journal = journal;
-        this.snapshots = new SnapshotSaver(snapshots, settings.factsBetweenSnapshots());
         this.settings = settings;
-        this.clock = clock;
         this.committed = committed;
-        this.ledger = recover();
+        this.committer =
+                new Committer(
+                        journal,
+                        new SnapshotSaver(snapshots, settings.factsBetweenSnapshots()),
+                        settings.ledger(),
+                        clock);
+        this.unavailable = null;
         this.owner = Thread.ofPlatform().name("scrip-partition").unstarted(this::run);
         owner.start();
         Thread.ofPlatform().name("scrip-partition-watch").daemon().start(this::watch);
@@ -131,7 +121,7 @@ public final class Partition implements AutoCloseable {
 
     /// The number of the last fact that is durable.
     public long head() {
-        return head;
+        return committer.head();
     }
 
     /// Why nothing is served at the moment, or null.
@@ -149,25 +139,25 @@ public final class Partition implements AutoCloseable {
     }
 
     public int accounts() {
-        return accounts;
+        return committer.accounts();
     }
 
     /// Requests whose retry would find its answer.
     public int rememberedRequests() {
-        return rememberedRequests;
+        return committer.rememberedRequests();
     }
 
     public long commits() {
-        return commits.sum();
+        return committer.commits();
     }
 
     public long factsCommitted() {
-        return facts.sum();
+        return committer.facts();
     }
 
     /// Time spent in appends since the start.
     public long commitNanos() {
-        return commitNanos.sum();
+        return committer.commitNanos();
     }
 
     /// Answers what is queued, leaves a snapshot and closes the journal.
@@ -188,36 +178,12 @@ public final class Partition implements AutoCloseable {
         }
     }
 
-    private Ledger recover() {
-        var snapshot = snapshots.latest();
-        var recovered =
-                snapshot == null
-                        ? new Ledger(settings.ledger())
-                        : Ledger.restore(settings.ledger(), snapshot);
-        long from = recovered.lastSeq();
-        journal.read(from, batch -> batch.facts().forEach(recovered::apply));
-        head = recovered.lastSeq();
-        if (journal.head() != head) {
-            throw new IllegalStateException(
-                    "Facts are missing: the journal ends with fact "
-                            + journal.head()
-                            + ", but fact "
-                            + head
-                            + " is known. If an older journal was put back on purpose, delete the"
-                            + " snapshot beside it.");
-        }
-        snapshots.startAt(head - from);
-        unavailable = null;
-        count(recovered);
-        return recovered;
-    }
-
     private void run() {
         try {
             while (!(closing && queue.isEmpty())) {
                 serve();
             }
-            snapshots.saveLast(ledger);
+            committer.saveLast();
         } catch (RuntimeException | Error e) {
             stopped = true;
             unavailable = "stopped: " + e;
@@ -243,7 +209,14 @@ public final class Partition implements AutoCloseable {
         }
         inFlight = batch;
         try {
-            commit(batch);
+            boolean stored = committer.commit(batch);
+            for (var waiting : batch) {
+                waiting.answer();
+            }
+            if (stored) {
+                committed.run();
+                committer.saveWhenDue();
+            }
         } catch (JournalException e) {
             // Before anyone is told, so that a prompt retry does not find a state to be discarded.
             unavailable = REOPENING;
@@ -295,75 +268,13 @@ public final class Partition implements AutoCloseable {
         return batch;
     }
 
-    private void commit(List<Waiting> batch) {
-        var now = ledger.ledgerTime(clock.instant().truncatedTo(ChronoUnit.MICROS));
-        var decided = new ArrayList<Fact>(batch.size() + 1);
-        for (var waiting : batch) {
-            settle(waiting.command.account(), now, decided);
-            waiting.reply =
-                    switch (ledger.decide(waiting.command, waiting.requestId, now)) {
-                        case Outcome.Decided(var reply, var facts) -> {
-                            for (var fact : facts) {
-                                ledger.apply(
-                                        fact, fact.request() == null ? null : waiting.requestId);
-                            }
-                            decided.addAll(facts);
-                            yield reply;
-                        }
-                        case Outcome.Repeated(long seq) -> Reply.repeated(fact(seq, decided));
-                    };
-        }
-        for (var account : ledger.takeDueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
-            settle(account, now, decided);
-        }
-        if (!decided.isEmpty()) {
-            append(new Batch(decided));
-        }
-        for (var waiting : batch) {
-            waiting.answer();
-        }
-        if (!decided.isEmpty()) {
-            committed.run();
-            snapshots.saveWhenDue(ledger);
-        }
-    }
-
-    private void settle(AccountId account, Instant now, List<Fact> decided) {
-        for (var due = ledger.settle(account, now);
-                !due.isEmpty();
-                due = ledger.settle(account, now)) {
-            due.forEach(ledger::apply);
-            decided.addAll(due);
-        }
-    }
-
-    private Fact fact(long seq, List<Fact> decided) {
-        return seq > head ? decided.get((int) (seq - head - 1)) : journal.fact(seq);
-    }
-
-    private void append(Batch batch) {
-        long start = System.nanoTime();
-        journal.append(batch);
-        commitNanos.add(System.nanoTime() - start);
-        commits.increment();
-        facts.add(batch.facts().size());
-        snapshots.count(batch.facts().size());
-        head = batch.lastSeq();
-        count(ledger);
-    }
-
-    private void count(Ledger counted) {
-        accounts = counted.accountCount();
-        rememberedRequests = counted.rememberedRequests();
-    }
-
     /// Rebuilds from the journal after a failure, trying until it answers or the partition closes.
     private void reopen() {
         while (true) {
             refuseAll();
             try {
-                journal.reopen();
-                ledger = recover();
+                committer.reopen();
+                unavailable = null;
                 return;
             } catch (JournalException e) {
                 unavailable = "the journal cannot be opened: " + e.getMessage();

@@ -1,0 +1,169 @@
+package dev.scrip.ledger;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Takes commands through a ledger into its journal, a batch at a time, on the caller's thread. A
+/// [Partition] gives it a thread; a simulation drives it step by step, so that a seed is enough to
+/// see a history again.
+final class Committer {
+
+    private static final int SWEEP_ACCOUNTS_MAX = 1_000;
+
+    private final Journal journal;
+    private final SnapshotSaver snapshots;
+    private final LedgerSettings settings;
+    private final InstantSource clock;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder facts = new LongAdder();
+    private final LongAdder commitNanos = new LongAdder();
+    private volatile long head;
+    private volatile int accounts;
+    private volatile int rememberedRequests;
+    private Ledger ledger;
+
+    /// Recovers the ledger from the journal.
+    ///
+    /// @throws JournalException if the journal cannot be read
+    /// @throws IllegalStateException if the journal does not replay
+    Committer(
+            Journal journal,
+            SnapshotSaver snapshots,
+            LedgerSettings settings,
+            InstantSource clock) {
+        this.journal = journal;
+        this.snapshots = snapshots;
+        this.settings = settings;
+        this.clock = clock;
+        this.ledger = recover();
+    }
+
+    /// Drops what is in memory and recovers it from the journal, after an append that failed.
+    ///
+    /// @throws JournalException if the journal cannot be read
+    void reopen() {
+        journal.reopen();
+        ledger = recover();
+    }
+
+    long head() {
+        return head;
+    }
+
+    int accounts() {
+        return accounts;
+    }
+
+    int rememberedRequests() {
+        return rememberedRequests;
+    }
+
+    long commits() {
+        return commits.sum();
+    }
+
+    long facts() {
+        return facts.sum();
+    }
+
+    long commitNanos() {
+        return commitNanos.sum();
+    }
+
+    LedgerState state() {
+        return ledger.state();
+    }
+
+    void saveWhenDue() {
+        snapshots.saveWhenDue(ledger);
+    }
+
+    void saveLast() {
+        snapshots.saveLast(ledger);
+    }
+
+    private Ledger recover() {
+        var snapshot = snapshots.latest();
+        var recovered =
+                snapshot == null ? new Ledger(settings) : Ledger.restore(settings, snapshot);
+        long from = recovered.lastSeq();
+        journal.read(from, batch -> batch.facts().forEach(recovered::apply));
+        head = recovered.lastSeq();
+        if (journal.head() != head) {
+            throw new IllegalStateException(
+                    "Facts are missing: the journal ends with fact "
+                            + journal.head()
+                            + ", but fact "
+                            + head
+                            + " is known. If an older journal was put back on purpose, delete the"
+                            + " snapshot beside it.");
+        }
+        snapshots.startAt(head - from);
+        count(recovered);
+        return recovered;
+    }
+
+    /// Decides a batch in order and stores what became true by it; the answers are with the waiting
+    /// afterwards, and nobody is told yet. True when anything was stored.
+    ///
+    /// @throws JournalException if it may be stored or not: [#reopen] before anything else
+    boolean commit(List<Waiting> batch) {
+        var now = ledger.ledgerTime(clock.instant().truncatedTo(ChronoUnit.MICROS));
+        var decided = new ArrayList<Fact>(batch.size() + 1);
+        for (var waiting : batch) {
+            settle(waiting.command.account(), now, decided);
+            waiting.reply =
+                    switch (ledger.decide(waiting.command, waiting.requestId, now)) {
+                        case Outcome.Decided(var reply, var facts) -> {
+                            for (var fact : facts) {
+                                ledger.apply(
+                                        fact, fact.request() == null ? null : waiting.requestId);
+                            }
+                            decided.addAll(facts);
+                            yield reply;
+                        }
+                        case Outcome.Repeated(long seq) -> Reply.repeated(fact(seq, decided));
+                    };
+        }
+        for (var account : ledger.takeDueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
+            settle(account, now, decided);
+        }
+        if (!decided.isEmpty()) {
+            append(new Batch(decided));
+        }
+        return !decided.isEmpty();
+    }
+
+    private void settle(AccountId account, Instant now, List<Fact> decided) {
+        for (var due = ledger.settle(account, now);
+                !due.isEmpty();
+                due = ledger.settle(account, now)) {
+            due.forEach(ledger::apply);
+            decided.addAll(due);
+        }
+    }
+
+    private Fact fact(long seq, List<Fact> decided) {
+        return seq > head ? decided.get((int) (seq - head - 1)) : journal.fact(seq);
+    }
+
+    private void append(Batch batch) {
+        long start = System.nanoTime();
+        journal.append(batch);
+        commitNanos.add(System.nanoTime() - start);
+        commits.increment();
+        facts.add(batch.facts().size());
+        snapshots.count(batch.facts().size());
+        head = batch.lastSeq();
+        count(ledger);
+    }
+
+    private void count(Ledger counted) {
+        accounts = counted.accountCount();
+        rememberedRequests = counted.rememberedRequests();
+    }
+}
