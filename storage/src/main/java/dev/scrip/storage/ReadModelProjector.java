@@ -49,6 +49,10 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private long projected;
     private int waitingReaders;
     private boolean closing;
+
+    /// Touched by the projector's thread alone.
+    private boolean failing;
+
     private volatile boolean idle;
 
     /// @param journals opens the journal once more
@@ -230,7 +234,11 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                     var tables = new ViewTables(viewsFile)) {
                 follow(journal, tables);
             } catch (SQLException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, "Projecting failed and is tried again", e);
+                // Said once, however long it lasts.
+                if (!failing) {
+                    LOGGER.log(Level.WARNING, "Projecting failed and is tried again", e);
+                }
+                failing = true;
                 pause(RETRY);
             }
         }
@@ -248,6 +256,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
             // What is stored but not known to be durable yet must not be shown.
             batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
             tables.project(batches);
+            failing = false;
             long to = batches.getLast().lastSeq();
             advance(to);
             if (to - from < FACTS_AT_ONCE) {
