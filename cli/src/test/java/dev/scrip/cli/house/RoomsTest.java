@@ -74,6 +74,7 @@ final class RoomsTest {
                         List.of("dev.scrip.pricing", "dev.scrip.ledger", "dev.scrip.metering"),
                         and(
                                 FILES,
+                                "java.security",
                                 "java.sql",
                                 "java.util.concurrent..",
                                 "com.google.protobuf..",
