@@ -23,6 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             DesignCommand.class,
             RoundCommand.class,
+            VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             RehearseCommand.class,
             CommandLine.HelpCommand.class
         },
@@ -35,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  scrip design examples/image-api/pricing.yaml      the credit table, and why",
             "  scrip design pricing.yaml -o json                 the same for a program",
             "  scrip round 112.5 240 --ladder 1-2.5-5            friendly numbers",
+            "  scrip verify --data data                          is what is stored right?",
+            "  scrip backup --data data --to backups/monday      a copy, while it serves",
             ""
         },
         footer = {

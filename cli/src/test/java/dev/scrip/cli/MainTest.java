@@ -18,12 +18,17 @@ final class MainTest {
                 .containsPattern("(?m)^  serve +Serves ")
                 .containsPattern("(?m)^  design +Designs ")
                 .containsPattern("(?m)^  round +Rounds ")
+                .containsPattern("(?m)^  verify +Verifies ")
+                .containsPattern("(?m)^  backup +Copies ")
+                .containsPattern("(?m)^  restore +Restores ")
                 .doesNotContain("rehearse");
     }
 
     @Test
     void helpOfACommandHasExamples() {
-        for (var command : new String[] {"demo", "serve", "design", "round"}) {
+        for (var command : new String[] {
+            "demo", "serve", "design", "round", "verify", "backup", "restore"
+        }) {
             var run = CommandLineRun.of("help", command);
 
             assertThat(run.exitCode()).as(command).isZero();

@@ -131,7 +131,7 @@ public final class DataDirectory implements AutoCloseable {
         closeQuietly(lockChannel);
     }
 
-    private static void create(Path directory) throws IOException {
+    static void create(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }

@@ -26,6 +26,10 @@ final class PostgresJournal implements StoredJournal {
     private final Postgres database;
     private @Nullable Connection connection;
     private @Nullable PreparedStatement insert;
+    private final BatchChain chain = new BatchChain();
+
+    /// Null until the first append after opening: who only reads never needs it.
+    private @Nullable ChainEnd end;
 
     /// @param database with its tables in place
     /// @throws JournalException if the database does not answer
@@ -43,8 +47,8 @@ final class PostgresJournal implements StoredJournal {
             insert =
                     opened.prepareStatement(
                             """
-                            INSERT INTO scrip.journal (partition, seq, first_seq, batch)
-                            SELECT ?, ?, ?, ?
+                            INSERT INTO scrip.journal (partition, seq, first_seq, batch, chain)
+                            SELECT ?, ?, ?, ?, ?
                             WHERE ? = (SELECT COALESCE(MAX(seq), 0) + 1 FROM scrip.journal
                                        WHERE partition = ?)
                             """);
@@ -80,21 +84,49 @@ final class PostgresJournal implements StoredJournal {
             throw failed("append", closed());
         }
         try {
+            var bytes = FactCodec.encode(batch.facts());
+            var before = endBefore(batch);
+            var hash = chain.next(before.chain, batch.firstSeq(), batch.lastSeq(), bytes);
             statement.setInt(1, PARTITION);
             statement.setLong(2, batch.lastSeq());
             statement.setLong(3, batch.firstSeq());
-            statement.setBytes(4, FactCodec.encode(batch.facts()));
-            statement.setLong(5, batch.firstSeq());
-            statement.setInt(6, PARTITION);
+            statement.setBytes(4, bytes);
+            statement.setBytes(5, hash);
+            statement.setLong(6, batch.firstSeq());
+            statement.setInt(7, PARTITION);
             if (statement.executeUpdate() != 1) {
                 throw anotherWriter(batch, null);
             }
+            end = new ChainEnd(batch.lastSeq(), hash);
         } catch (SQLException e) {
             var cause =
                     PSQLState.UNIQUE_VIOLATION.getState().equals(e.getSQLState())
                             ? anotherWriter(batch, e)
                             : e;
             throw failed("append fact " + batch.firstSeq(), cause);
+        }
+    }
+
+    /// What is known from the append before, or is stored when another wrote since. A batch that
+    /// does not follow it is refused by the statement that inserts it.
+    private ChainEnd endBefore(Batch batch) throws SQLException {
+        var known = end;
+        if (known != null && known.seq + 1 == batch.firstSeq()) {
+            return known;
+        }
+        try (var query =
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT seq, chain FROM scrip.journal
+                                WHERE partition = ? ORDER BY seq DESC LIMIT 1
+                                """)) {
+            query.setInt(1, PARTITION);
+            try (var rows = query.executeQuery()) {
+                return rows.next()
+                        ? new ChainEnd(rows.getLong(1), rows.getBytes(2))
+                        : ChainEnd.EMPTY;
+            }
         }
     }
 
@@ -165,6 +197,7 @@ final class PostgresJournal implements StoredJournal {
         var open = connection;
         connection = null;
         insert = null;
+        end = null;
         if (open != null) {
             try {
                 open.close();
@@ -198,6 +231,7 @@ final class PostgresJournal implements StoredJournal {
         var open = connection;
         connection = null;
         insert = null;
+        end = null;
         if (open != null) {
             try {
                 open.abort(Runnable::run);

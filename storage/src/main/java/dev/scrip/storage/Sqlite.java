@@ -36,6 +36,16 @@ final class Sqlite {
         return connection;
     }
 
+    /// A connection that cannot write, beside whoever does.
+    static Connection openToRead(Path file) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(5_000);
+        var connection = config.createConnection("jdbc:sqlite:" + file);
+        requireVersion(connection);
+        return connection;
+    }
+
     private static void requireVersion(Connection connection) throws SQLException {
         var version = connection.getMetaData().getDatabaseProductVersion();
         var parts = version.split("\\.", -1);

@@ -25,6 +25,7 @@ public final class SqliteJournal implements StoredJournal {
                 partition INTEGER NOT NULL,
                 seq       INTEGER NOT NULL,
                 batch     BLOB    NOT NULL,
+                chain     BLOB    NOT NULL,
                 PRIMARY KEY (partition, seq)
             ) WITHOUT ROWID
             """;
@@ -32,6 +33,10 @@ public final class SqliteJournal implements StoredJournal {
     private final Path file;
     private @Nullable Connection connection;
     private @Nullable PreparedStatement insert;
+    private final BatchChain chain = new BatchChain();
+
+    /// Null until the first append after opening: who only reads never needs it.
+    private @Nullable ChainEnd end;
 
     /// @throws JournalException if the file cannot be opened
     public SqliteJournal(Path file) {
@@ -51,8 +56,8 @@ public final class SqliteJournal implements StoredJournal {
             insert =
                     opened.prepareStatement(
                             """
-                            INSERT INTO journal (partition, seq, batch)
-                            SELECT ?, ?, ?
+                            INSERT INTO journal (partition, seq, batch, chain)
+                            SELECT ?, ?, ?, ?
                             WHERE ? = (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal WHERE partition = ?)
                             """);
         } catch (SQLException e) {
@@ -86,17 +91,45 @@ public final class SqliteJournal implements StoredJournal {
             throw failed("append", new SQLException("closed"));
         }
         try {
+            var bytes = FactCodec.encode(batch.facts());
+            var before = endBefore(batch);
+            var hash = chain.next(before.chain, batch.firstSeq(), batch.lastSeq(), bytes);
             statement.setInt(1, PARTITION);
             statement.setLong(2, batch.lastSeq());
-            statement.setBytes(3, FactCodec.encode(batch.facts()));
-            statement.setLong(4, batch.firstSeq());
-            statement.setInt(5, PARTITION);
+            statement.setBytes(3, bytes);
+            statement.setBytes(4, hash);
+            statement.setLong(5, batch.firstSeq());
+            statement.setInt(6, PARTITION);
             if (statement.executeUpdate() != 1) {
                 throw new SQLException(
                         "fact " + batch.firstSeq() + " does not follow the head: another writer?");
             }
+            end = new ChainEnd(batch.lastSeq(), hash);
         } catch (SQLException e) {
             throw failed("append fact " + batch.firstSeq(), e);
+        }
+    }
+
+    /// What is known from the append before, or is stored when another wrote since. A batch that
+    /// does not follow it is refused by the statement that inserts it.
+    private ChainEnd endBefore(Batch batch) throws SQLException {
+        var known = end;
+        if (known != null && known.seq + 1 == batch.firstSeq()) {
+            return known;
+        }
+        try (var query =
+                connection()
+                        .prepareStatement(
+                                """
+                                SELECT seq, chain FROM journal
+                                WHERE partition = ? ORDER BY seq DESC LIMIT 1
+                                """)) {
+            query.setInt(1, PARTITION);
+            try (var rows = query.executeQuery()) {
+                return rows.next()
+                        ? new ChainEnd(rows.getLong(1), rows.getBytes(2))
+                        : ChainEnd.EMPTY;
+            }
         }
     }
 
@@ -151,6 +184,7 @@ public final class SqliteJournal implements StoredJournal {
         var open = connection;
         connection = null;
         insert = null;
+        end = null;
         if (open != null) {
             try {
                 open.close();

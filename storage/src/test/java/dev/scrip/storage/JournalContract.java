@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +22,66 @@ abstract class JournalContract {
 
     /// Opens the journal of this test once more. It is empty at first.
     abstract StoredJournal journal();
+
+    /// What it stores, as it is stored.
+    abstract JournalRows rows();
+
+    @Test
+    void eachBatchIsChainedToTheOneBefore() {
+        try (var journal = journal()) {
+            journal.append(charges(1, 2));
+            journal.append(charges(3, 3));
+            journal.reopen();
+            journal.append(charges(4, 6));
+        }
+        try (var successor = journal()) {
+            successor.append(charges(7, 7));
+        }
+
+        assertChained(4);
+    }
+
+    @Test
+    void aWriterThatComesAfterAnotherGoesOnWithItsChain() {
+        try (var first = journal();
+                var second = journal()) {
+            first.append(charges(1, 1));
+            second.append(charges(2, 3));
+            second.append(charges(4, 4));
+            first.append(charges(5, 5));
+        }
+
+        assertChained(4);
+    }
+
+    /// By the words of the documentation, not by the class that writes it.
+    private void assertChained(int batches) {
+        try (var rows = rows()) {
+            var stored = rows.after(0);
+            assertThat(stored).hasSize(batches);
+            var previous = new byte[32];
+            long first = 1;
+            for (var row : stored) {
+                var bytes =
+                        ByteBuffer.allocate(48 + row.batch().length)
+                                .put(previous)
+                                .putLong(first)
+                                .putLong(row.seq())
+                                .put(row.batch());
+                previous = sha256(bytes.array());
+                first = row.seq() + 1;
+                assertThat(row.chain()).as("the chain of row %d", row.seq()).isEqualTo(previous);
+            }
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     @Test
     void whatIsAppendedIsThereAfterReopening() {

@@ -61,6 +61,11 @@ class PostgresJournalTest extends JournalContract {
         return new PostgresJournal(database);
     }
 
+    @Override
+    JournalRows rows() {
+        return JournalRows.ofDatabase(url);
+    }
+
     @Test
     void aRestartOfTheServerFailsTheAppendAndReopeningFindsTheHead() {
         try (var journal = journal()) {
@@ -93,7 +98,7 @@ class PostgresJournalTest extends JournalContract {
                 var threads = Executors.newSingleThreadExecutor()) {
             blocked.setAutoCommit(false);
             try (var insert = blocked.createStatement()) {
-                insert.execute("INSERT INTO scrip.journal VALUES (0, 3, 1, '\\x00')");
+                insert.execute("INSERT INTO scrip.journal VALUES (0, 3, 1, '\\x00', sha256(''))");
             }
             assertThat(journal.head()).isZero();
 

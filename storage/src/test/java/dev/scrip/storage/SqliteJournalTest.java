@@ -11,4 +11,9 @@ class SqliteJournalTest extends JournalContract {
     StoredJournal journal() {
         return new SqliteJournal(directory.resolve("journal.db"));
     }
+
+    @Override
+    JournalRows rows() {
+        return JournalRows.ofFile(directory.resolve("journal.db"));
+    }
 }

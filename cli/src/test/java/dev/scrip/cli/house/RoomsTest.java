@@ -74,6 +74,7 @@ final class RoomsTest {
                         List.of("dev.scrip.pricing", "dev.scrip.ledger", "dev.scrip.metering"),
                         and(
                                 FILES,
+                                "java.security",
                                 "java.sql",
                                 "java.util.concurrent..",
                                 "com.google.protobuf..",
@@ -82,6 +83,10 @@ final class RoomsTest {
                                 "org.flywaydb.core..",
                                 "org.postgresql..",
                                 "org.sqlite..")),
+                arguments(
+                        "audit",
+                        List.of("dev.scrip.pricing", "dev.scrip.ledger", "dev.scrip.storage"),
+                        and(FILES)),
                 arguments(
                         "client",
                         List.of(),
@@ -140,6 +145,21 @@ final class RoomsTest {
     }
 
     @Test
+    void theAuditKnowsTheShapeOfFactsAndNothingThatMakesThem() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.scrip.audit..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "dev\\.scrip\\.ledger\\.(Ledger|LedgerState|Account|AccountView|Grant|Hold|Holds|Charges|"
+                                + "Corrections|Deposits|BurnOrder|Partition|Command|Outcome|Reply)"
+                                + "(\\$.*)?")
+                .because("what checks the ledger must not be the ledger")
+                .check(HOUSE);
+    }
+
+    @Test
     void theCommandLineStartsTheServiceAndKnowsNothingInsideIt() {
         noClasses()
                 .that()
@@ -151,7 +171,9 @@ final class RoomsTest {
                                 "dev.scrip.storage..",
                                 "dev.scrip.metering..",
                                 "dev.scrip.ledger.."))
-                .because("what runs is asked over HTTP, through dev.scrip.client")
+                .because(
+                        "what runs is asked over HTTP, through dev.scrip.client; what is stored,"
+                                + " through dev.scrip.audit")
                 .check(HOUSE);
     }
 

@@ -1,0 +1,117 @@
+package dev.scrip.audit;
+
+import dev.scrip.ledger.Draw;
+import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.FactId;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.function.LongFunction;
+
+/// What reversals and voids must say.
+final class CorrectionCheck {
+
+    private final Queue<FollowUp> followUps;
+    private final LongFunction<Fact> facts;
+
+    CorrectionCheck(Queue<FollowUp> followUps, LongFunction<Fact> facts) {
+        this.followUps = followUps;
+        this.facts = facts;
+    }
+
+    /// The part of the charge that was burned last goes back first, and to the grants it came from.
+    void reverse(AccountBook account, Fact.Reversed reversed) {
+        var charge = charge(reversed);
+        long before = account.takenBackOfCharge.getOrDefault(charge.seq(), 0L);
+        long credits = reversed.credits().micros();
+        long total = charge.usage().credits().micros();
+        Mismatch.unless(
+                credits > 0 && credits <= total - before,
+                reversed,
+                "the credits taken back",
+                "at most " + new Credits(total - before),
+                reversed.credits());
+        var draws =
+                Draws.between(charge.burned().reversed(), before, Math.addExact(before, credits));
+        var at = reversed.at();
+        var back = draws.stream().filter(draw -> account.takesBack(draw, at)).toList();
+        FactCheck.requireDraws(reversed, "what goes back to its grants", back, reversed.draws());
+        var earned = Money.ZERO;
+        for (var draw : draws) {
+            earned = earned.plus(draw.costBasis().timesCredits(draw.credits()));
+            if (!account.takesBack(draw, at)) {
+                followUps.add(
+                        new FollowUp.Lapse(reversed.account(), at, draw, lapse(draw, at), true));
+            }
+        }
+        Mismatch.unlessEqual(reversed, "the yield taken back", earned, reversed.yieldValue());
+        Mismatch.unlessEqual(
+                reversed,
+                "the list value taken back",
+                part(charge.usage().listValue(), before + credits, total)
+                        .minus(part(charge.usage().listValue(), before, total)),
+                reversed.listValue());
+        account.giveBack(back, at);
+        account.takenBackOfCharge.put(charge.seq(), before + credits);
+        long given = Draws.sum(back);
+        account.burned -= given;
+        account.takenBack = Math.addExact(account.takenBack, credits);
+    }
+
+    private Fact.Burned charge(Fact.Reversed reversed) {
+        Mismatch.unless(
+                reversed.charge() > 0 && reversed.charge() < reversed.seq(),
+                reversed,
+                "the number of the charge",
+                "an earlier one",
+                reversed.charge());
+        var found = facts.apply(reversed.charge());
+        if (!(found instanceof Fact.Burned charge)) {
+            throw new Mismatch(reversed, "what is taken back", "a charge", found.id());
+        }
+        Mismatch.unlessEqual(
+                reversed, "the account of the charge", charge.account(), reversed.account());
+        Mismatch.unlessEqual(reversed, "the charge", charge.id(), reversed.chargeId());
+        Mismatch.unlessEqual(
+                reversed,
+                "the operation of the charge",
+                charge.usage().operation(),
+                reversed.operation());
+        return charge;
+    }
+
+    private static Money part(Money value, long credits, long total) {
+        return Money.of(
+                value.toBigDecimal()
+                        .multiply(BigDecimal.valueOf(credits))
+                        .divide(BigDecimal.valueOf(total), MathContext.DECIMAL128),
+                RoundingMode.HALF_EVEN);
+    }
+
+    /// When credits lapse that their grant does not take back: when it did, or now when it was
+    /// voided before its time.
+    static Instant lapse(Draw draw, Instant at) {
+        var expires = draw.expires();
+        return expires == null || expires.isAfter(at) ? at : expires;
+    }
+
+    /// What holds have pinned of the grant stays pinned.
+    void voidGrant(AccountBook account, Fact.Voided voided) {
+        var grant = account.grant(voided.grant());
+        if (grant == null) {
+            throw new Mismatch(
+                    voided, "the grant", "one that is there", FactId.grant(voided.grant()));
+        }
+        Mismatch.unlessEqual(voided, "the credits voided", new Credits(grant.left), voided.rest());
+        Mismatch.unless(grant.left > 0, voided, "the credits voided", "more than 0", voided.rest());
+        account.voided = Math.addExact(account.voided, grant.left);
+        grant.left = 0;
+        if (grant.held == 0) {
+            account.remove(grant);
+        }
+    }
+}

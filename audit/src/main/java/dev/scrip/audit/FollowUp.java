@@ -1,0 +1,28 @@
+package dev.scrip.audit;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Draw;
+import dev.scrip.ledger.GrantTerms;
+import java.time.Instant;
+
+/// A fact that must come next, because it was decided together with the one before.
+sealed interface FollowUp {
+
+    AccountId account();
+
+    /// Of which instant its balance is stated.
+    Instant as();
+
+    /// The plan's grant, after an account was opened or a period began.
+    record PlanGrant(AccountId account, Instant as, GrantTerms terms) implements FollowUp {}
+
+    /// The end of a hold, after its last capture.
+    record Release(AccountId account, Instant as, long hold) implements FollowUp {}
+
+    /// The lapse of what its grant does not take back, after a release or a reversal.
+    ///
+    /// @param instant at which it lapsed
+    /// @param burned whether it had been burned, rather than held
+    record Lapse(AccountId account, Instant as, Draw draw, Instant instant, boolean burned)
+            implements FollowUp {}
+}
