@@ -26,9 +26,7 @@ final class AuditText {
     void progress(long facts, long head) {
         if (terminal) {
             screen.progress(
-                    (int) (1_000 * facts / head),
-                    1_000,
-                    "%,d of %,d facts".formatted(facts, head));
+                    (int) (1_000 * facts / head), 1_000, "%,d of %,d facts".formatted(facts, head));
         }
     }
 

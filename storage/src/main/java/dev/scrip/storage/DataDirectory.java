@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 ///   id is part of the name, so that no journal starts from another's state;
 /// - `operators.db`: price books and API keys;
 /// - `views.db`: read models, rebuilt from the journal when missing;
+/// - `journal.id`: which journal the others belong to;
 /// - `lock`: held by the process that serves.
 public final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK_FILE = "lock";
+    private static final String JOURNAL_FILE = "journal.id";
 
     private final Path directory;
     private final FileChannel lockChannel;
+    private final @Nullable Connection journalLock;
     private final OperatorStore operators;
     private final Supplier<StoredJournal> journals;
     private final String journalId;
@@ -40,11 +44,13 @@ public final class DataDirectory implements AutoCloseable {
     private DataDirectory(
             Path directory,
             FileChannel lockChannel,
+            @Nullable Connection journalLock,
             OperatorStore operators,
             Supplier<StoredJournal> journals,
             String journalId) {
         this.directory = directory;
         this.lockChannel = lockChannel;
+        this.journalLock = journalLock;
         this.operators = operators;
         this.journals = journals;
         this.journalId = journalId;
@@ -62,6 +68,7 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws JournalException if the database does not answer
     public static DataDirectory open(Path directory, @Nullable PostgresUrl journalUrl) {
         FileChannel channel = null;
+        Connection journalLock = null;
         try {
             create(directory);
             channel =
@@ -81,21 +88,50 @@ public final class DataDirectory implements AutoCloseable {
             if (journalUrl != null) {
                 var database = new Postgres(journalUrl);
                 database.migrate();
+                journalLock = database.lock();
                 journals = () -> new PostgresJournal(database);
                 journalId = database.journalId();
             }
+            requireSameJournal(directory, journalId);
             return new DataDirectory(
                     directory,
                     channel,
+                    journalLock,
                     new OperatorStore(directory.resolve("operators.db")),
                     journals,
                     journalId);
         } catch (IOException e) {
+            closeQuietly(channel);
+            closeQuietly(journalLock);
             throw new StorageException(
                     "The data directory " + directory + " cannot be used: " + reason(e), e);
         } catch (StorageException | JournalException e) {
             closeQuietly(channel);
+            closeQuietly(journalLock);
             throw e;
+        }
+    }
+
+    /// Refuses another journal than last time: its facts would seem to be gone.
+    private static void requireSameJournal(Path directory, String journalId) throws IOException {
+        var file = directory.resolve(JOURNAL_FILE);
+        var journal = journalId.isEmpty() ? "journal.db" : journalId;
+        if (!Files.exists(file)) {
+            Files.writeString(file, journal);
+            return;
+        }
+        var before = Files.readString(file).strip();
+        if (!before.equals(journal)) {
+            throw new StorageException(
+                    "The data directory "
+                            + directory
+                            + " belongs to another journal: "
+                            + (before.equals("journal.db")
+                                    ? "the one in the folder. Start without --journal"
+                                    : journalId.isEmpty()
+                                            ? "one in PostgreSQL. Start with its --journal"
+                                            : "one in another database. Start with that one")
+                            + ", or choose another folder with --data.");
         }
     }
 
@@ -128,6 +164,7 @@ public final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         operators.close();
+        closeQuietly(journalLock);
         closeQuietly(lockChannel);
     }
 
@@ -171,13 +208,13 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     // The lock goes with the process in any case.
-    private static void closeQuietly(@Nullable FileChannel channel) {
-        if (channel != null) {
+    private static void closeQuietly(@Nullable AutoCloseable lock) {
+        if (lock != null) {
             try {
-                channel.close();
-            } catch (IOException e) {
+                lock.close();
+            } catch (Exception e) {
                 System.getLogger(DataDirectory.class.getName())
-                        .log(System.Logger.Level.WARNING, "The lock file cannot be closed", e);
+                        .log(System.Logger.Level.WARNING, "A lock cannot be given back", e);
             }
         }
     }

@@ -90,6 +90,34 @@ final class Postgres {
         }
     }
 
+    /// Keeps other servers from this journal for as long as the connection is open. They could not
+    /// write amiss, but would answer from what they remember until they tried.
+    ///
+    /// @throws StorageException if another server has it
+    /// @throws JournalException if the database does not answer
+    Connection lock() {
+        try {
+            var connection = open();
+            try (var statement = connection.createStatement();
+                    var rows =
+                            statement.executeQuery(
+                                    "SELECT pg_try_advisory_lock(hashtext('scrip.journal'))")) {
+                rows.next();
+                if (rows.getBoolean(1)) {
+                    return connection;
+                }
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw new JournalException(
+                    "The journal at " + url + " cannot be locked: " + e.getMessage(), e);
+        }
+        throw new StorageException(
+                "Another server uses the journal at "
+                        + url
+                        + ". Stop it first, or choose another database.");
+    }
+
     /// What tells this journal from any other. It moves with a copy of the database.
     ///
     /// @throws JournalException if the database does not answer

@@ -214,36 +214,24 @@ class PostgresJournalTest extends JournalContract {
     }
 
     @Test
-    void aDirectoryThatChangesItsJournalShowsNothingOfTheOneBefore(@TempDir Path directory) {
-        var other = server.database();
-        try (var data = DataDirectory.open(directory)) {
-            assertThat(entries(data, 3)).isEqualTo(3);
-        }
-        try (var data = DataDirectory.open(directory, url)) {
-            assertThat(data.snapshots().latest()).isNull();
-            assertThat(entries(data, 5)).isEqualTo(5);
-        }
-        try (var data = DataDirectory.open(directory, other)) {
-            assertThat(entries(data, 7)).isEqualTo(7);
-        }
-        try (var data = DataDirectory.open(directory, url)) {
-            assertThat(entries(data, 0)).isEqualTo(5);
-        }
-        try (var data = DataDirectory.open(directory)) {
-            assertThat(entries(data, 0)).isEqualTo(3);
-        }
+    void aDirectoryKeepsItsJournal(@TempDir Path directory) {
+        DataDirectory.open(directory, url).close();
+        DataDirectory.open(directory, url).close();
+
+        assertThatThrownBy(() -> DataDirectory.open(directory))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("belongs to another journal: one in PostgreSQL");
     }
 
-    /// How many entries are shown once so many more facts are stored.
-    private static int entries(DataDirectory data, int more) {
-        try (var journal = data.journal()) {
-            if (more > 0) {
-                journal.append(charges(journal.head() + 1, journal.head() + more));
-            }
-            try (var models = data.readModels(journal::head)) {
-                return models.entries(Facts.ACME, Long.MAX_VALUE, 100).size();
-            }
+    @Test
+    void aJournalHasOneServer(@TempDir Path one, @TempDir Path other) {
+        try (var first = DataDirectory.open(one, url)) {
+            assertThat(first).isNotNull();
+            assertThatThrownBy(() -> DataDirectory.open(other, url))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageStartingWith("Another server uses the journal at ");
         }
+        DataDirectory.open(other, url).close();
     }
 
     @Test
