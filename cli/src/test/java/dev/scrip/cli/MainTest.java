@@ -26,9 +26,8 @@ final class MainTest {
 
     @Test
     void helpOfACommandHasExamples() {
-        for (var command : new String[] {
-            "demo", "serve", "design", "round", "verify", "backup", "restore"
-        }) {
+        for (var command :
+                new String[] {"demo", "serve", "design", "round", "verify", "backup", "restore"}) {
             var run = CommandLineRun.of("help", command);
 
             assertThat(run.exitCode()).as(command).isZero();
