@@ -39,7 +39,7 @@ final class CorrectionCheck {
                 Draws.between(charge.burned().reversed(), before, Math.addExact(before, credits));
         var at = reversed.at();
         var back = draws.stream().filter(draw -> account.takesBack(draw, at)).toList();
-        FactCheck.requireDraws(reversed, "what goes back to its grants", back, reversed.draws());
+        BurnCheck.requireDraws(reversed, "what goes back to its grants", back, reversed.draws());
         var earned = Money.ZERO;
         for (var draw : draws) {
             earned = earned.plus(draw.costBasis().timesCredits(draw.credits()));

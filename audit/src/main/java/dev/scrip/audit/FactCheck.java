@@ -2,7 +2,6 @@ package dev.scrip.audit;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountStatus;
-import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.GrantCategory;
@@ -12,7 +11,6 @@ import dev.scrip.pricing.Credits;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,7 @@ final class FactCheck {
     private final ArrayDeque<FollowUp> followUps = new ArrayDeque<>();
     private final SeenRequests requests;
     private final CorrectionCheck corrections;
+    private final BurnCheck burns;
     private long lastSeq;
     private Instant lastAt = Instant.MIN;
 
@@ -39,6 +38,7 @@ final class FactCheck {
     FactCheck(LedgerSettings settings, LongFunction<Fact> facts) {
         requests = new SeenRequests(settings);
         corrections = new CorrectionCheck(followUps, facts);
+        burns = new BurnCheck(followUps);
     }
 
     Map<AccountId, AccountBook> accounts() {
@@ -73,7 +73,8 @@ final class FactCheck {
             as = asOf(account, fact);
             take(account, fact, as);
         }
-        long available = Math.addExact(account.available(as), stillToCome(account, fact, as));
+        long available =
+                Math.addExact(account.available(as), BurnCheck.stillToCome(account, fact, as));
         Mismatch.unlessEqual(fact, "the balance", new Credits(available), fact.balance());
         account.lastSeq = fact.seq();
         lastSeq = fact.seq();
@@ -149,12 +150,12 @@ final class FactCheck {
                         "none");
                 grant(account, granted);
             }
-            case Fact.Charged charged -> charge(account, charged);
+            case Fact.Charged charged -> BurnCheck.charge(account, charged);
             case Fact.Expired expired -> lapse(account, expired);
-            case Fact.Held held -> hold(account, held);
+            case Fact.Held held -> BurnCheck.hold(account, held);
             case Fact.HoldExtended extended ->
-                    openHold(account, fact, extended.hold()).expires = extended.expires();
-            case Fact.Captured captured -> capture(account, captured);
+                    BurnCheck.openHold(account, fact, extended.hold()).expires = extended.expires();
+            case Fact.Captured captured -> burns.capture(account, captured);
             case Fact.Released released -> {
                 Mismatch.unless(
                         released.reason() != Fact.ReleaseReason.CAPTURED,
@@ -167,10 +168,10 @@ final class FactCheck {
                             fact,
                             "when the hold ends",
                             as,
-                            openHold(account, fact, released.hold()).expires);
+                            BurnCheck.openHold(account, fact, released.hold()).expires);
                     requireNoLapse(account, fact, as);
                 }
-                release(account, released, as);
+                burns.release(account, released, as);
             }
             case Fact.Reversed reversed -> corrections.reverse(account, reversed);
             case Fact.Voided voided -> corrections.voidGrant(account, voided);
@@ -218,7 +219,7 @@ final class FactCheck {
                 Mismatch.unlessEqual(fact, "the hold", hold, released.hold());
                 Mismatch.unlessEqual(
                         fact, "the reason", Fact.ReleaseReason.CAPTURED, released.reason());
-                release(account, released, as);
+                burns.release(account, released, as);
             }
             case FollowUp.Lapse(_, _, var draw, var instant, var burned) -> {
                 var expired = of(Fact.Expired.class, fact, "the lapse of what cannot go back");
@@ -297,36 +298,6 @@ final class FactCheck {
         account.granted = Math.addExact(account.granted, granted.terms().amount().micros());
     }
 
-    private static void charge(AccountBook account, Fact.Charged charged) {
-        requireResetsAt(account, charged, charged.resetsAt());
-        burn(account, charged, charged.usage().credits().micros(), charged.draws());
-        account.burned = Math.addExact(account.burned, charged.usage().credits().micros());
-    }
-
-    private static void requireResetsAt(AccountBook account, Fact fact, Instant resetsAt) {
-        Mismatch.unlessEqual(fact, "when the plan grants again", account.periodEnd, resetsAt);
-    }
-
-    /// Checks that the draws are the right parts of the right grants, and takes them.
-    private static void burn(AccountBook account, Fact fact, long credits, List<Draw> draws) {
-        requireCredits(fact, credits, Draws.sum(draws));
-        requireDraws(fact, "the grants drawn", account.draws(credits, fact.at()), draws);
-        account.take(fact, draws);
-        if (!(fact instanceof Fact.Held)) {
-            account.drop(draws);
-        }
-    }
-
-    private static void requireCredits(Fact fact, long expected, long drawn) {
-        Mismatch.unlessEqual(
-                fact, "the sum of the draws", new Credits(expected), new Credits(drawn));
-    }
-
-    static void requireDraws(Fact fact, String what, List<Draw> expected, List<Draw> stated) {
-        Mismatch.unless(
-                expected.equals(stated), fact, what, Draws.shown(expected), Draws.shown(stated));
-    }
-
     /// By itself, at its instant.
     private static void lapse(AccountBook account, Fact.Expired expired) {
         var grant = account.grant(expired.grant());
@@ -343,88 +314,5 @@ final class FactCheck {
                 expired, "the credits that lapsed", new Credits(grant.left), expired.rest());
         account.remove(grant);
         account.lapsed = Math.addExact(account.lapsed, grant.left);
-    }
-
-    private static void hold(AccountBook account, Fact.Held held) {
-        requireResetsAt(account, held, held.resetsAt());
-        burn(account, held, held.estimate().credits().micros(), held.draws());
-        account.pin(held.draws());
-        account.holds.put(held.seq(), new HoldBook(held.seq(), held.draws(), held.expires()));
-    }
-
-    private static HoldBook openHold(AccountBook account, Fact fact, long seq) {
-        var hold = account.holds.get(seq);
-        if (hold == null) {
-            throw new Mismatch(fact, "the hold", "an open one", FactId.hold(seq));
-        }
-        return hold;
-    }
-
-    private void capture(AccountBook account, Fact.Captured captured) {
-        requireResetsAt(account, captured, captured.resetsAt());
-        var hold = openHold(account, captured, captured.hold());
-        long credits = captured.usage().credits().micros();
-        long held = Draws.sum(hold.draws);
-        long fromHold = Math.min(credits, held);
-        requireCredits(captured, credits, Draws.sum(captured.draws()) + Draws.sum(captured.more()));
-        requireDraws(
-                captured,
-                "what is drawn of the hold",
-                Draws.between(hold.draws, 0, fromHold),
-                captured.draws());
-        Mismatch.unlessEqual(
-                captured, "what the hold has left", new Credits(held - fromHold), captured.rest());
-        requireDraws(
-                captured,
-                "the grants drawn beyond the hold",
-                account.draws(credits - fromHold, captured.at()),
-                captured.more());
-        hold.draws = Draws.between(hold.draws, fromHold, held);
-        account.unpin(captured.draws());
-        account.drop(captured.draws());
-        account.take(captured, captured.more());
-        account.drop(captured.more());
-        account.burned = Math.addExact(account.burned, credits);
-        if (!captured.last()) {
-            return;
-        }
-        if (hold.draws.isEmpty()) {
-            account.holds.remove(hold.seq);
-        } else {
-            followUps.add(new FollowUp.Release(captured.account(), captured.at(), hold.seq));
-        }
-    }
-
-    /// What the release behind the last capture gives back is part of the capture's balance.
-    private static long stillToCome(AccountBook account, Fact fact, Instant as) {
-        if (!(fact instanceof Fact.Captured captured) || !captured.last()) {
-            return 0;
-        }
-        var hold = account.holds.get(captured.hold());
-        return hold == null
-                ? 0
-                : Draws.sum(
-                        hold.draws.stream().filter(draw -> account.takesBack(draw, as)).toList());
-    }
-
-    private void release(AccountBook account, Fact.Released released, Instant as) {
-        var hold = openHold(account, released, released.hold());
-        var back = hold.draws.stream().filter(draw -> account.takesBack(draw, as)).toList();
-        requireDraws(released, "what goes back to its grants", back, released.draws());
-        for (var draw : hold.draws) {
-            if (!account.takesBack(draw, as)) {
-                followUps.add(
-                        new FollowUp.Lapse(
-                                released.account(),
-                                as,
-                                draw,
-                                CorrectionCheck.lapse(draw, released.at()),
-                                false));
-            }
-        }
-        account.unpin(hold.draws);
-        account.giveBack(back, released.at());
-        account.drop(hold.draws);
-        account.holds.remove(hold.seq);
     }
 }

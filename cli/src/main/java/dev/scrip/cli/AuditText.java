@@ -4,22 +4,25 @@ import dev.scrip.audit.AuditException;
 import dev.scrip.audit.AuditReport;
 import java.math.BigDecimal;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 /// What an audit found, in words.
 final class AuditText {
 
     private final CommandLine command;
     private final Screen screen;
-    private final Ansi colours;
     private final boolean terminal;
 
     AuditText(CommandLine command) {
         this.command = command;
-        colours = command.getColorScheme().ansi();
+        terminal = isTerminal();
+        screen = new Screen(command.getErr(), command.getColorScheme().ansi(), terminal);
+    }
+
+    // Whether there is always a console depends on the JDK's version and vendor.
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
         var console = System.console();
-        terminal = colours.enabled() && console != null && console.isTerminal();
-        screen = new Screen(command.getErr(), colours, terminal);
+        return console != null && console.isTerminal();
     }
 
     /// Seen on a terminal only.
