@@ -37,11 +37,22 @@ final class AccountBook {
     final TreeMap<Long, HoldBook> holds = new TreeMap<>();
     final Map<Long, Long> takenBackOfCharge = new HashMap<>(0);
 
+    long overageLimit;
+
+    /// Used beyond all grants, and neither paid nor forgiven.
+    long owed;
+
     long granted;
+
+    /// Out of grants; what is owed is not.
     long burned;
+
     long takenBack;
     long lapsed;
     long voided;
+
+    /// Paid out of grants for what was owed.
+    long settled;
 
     AccountBook(Fact.AccountOpened fact) {
         plan = fact.plan();
@@ -82,7 +93,7 @@ final class AccountBook {
     }
 
     boolean addsUp() {
-        return granted == burned + held() + lapsed + voided + left();
+        return granted == burned + held() + lapsed + voided + settled + left();
     }
 
     /// The earliest instant at which something happens by itself.

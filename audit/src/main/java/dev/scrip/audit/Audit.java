@@ -188,7 +188,7 @@ public final class Audit {
                 new Difference(
                         "all facts",
                         id,
-                        "burned + held + lapsed + voided + left",
+                        "burned + held + lapsed + voided + settled + left",
                         new Credits(account.granted).toString(),
                         account.burned
                                 + " + "
@@ -197,6 +197,8 @@ public final class Audit {
                                 + account.lapsed
                                 + " + "
                                 + account.voided
+                                + " + "
+                                + account.settled
                                 + " + "
                                 + account.left()
                                 + " µcredits"));
@@ -212,6 +214,8 @@ public final class Audit {
                 total(AccountBook::held),
                 total(account -> account.lapsed),
                 total(account -> account.voided),
+                total(account -> account.settled),
+                total(account -> account.owed),
                 total(AccountBook::left),
                 head,
                 hex(last),

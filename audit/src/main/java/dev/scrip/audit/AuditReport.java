@@ -9,11 +9,13 @@ public sealed interface AuditReport {
     /// Facts that were looked at.
     long facts();
 
-    /// All is well: granted = burned + held + lapsed + voided + left, in total and for each
-    /// account.
+    /// All is well: granted = burned + held + lapsed + voided + settled + left, in total and for
+    /// each account.
     ///
     /// @param burned less what was taken back
     /// @param takenBack by reversals, and either given back to grants or lapsed
+    /// @param settled paid out of grants for what was owed
+    /// @param owed used beyond all grants, and neither paid nor forgiven
     /// @param head the number of the last fact
     /// @param chain the hash of the last batch in hexadecimal
     /// @param views up to which fact the projections were compared
@@ -27,6 +29,8 @@ public sealed interface AuditReport {
             BigDecimal held,
             BigDecimal lapsed,
             BigDecimal voided,
+            BigDecimal settled,
+            BigDecimal owed,
             BigDecimal left,
             long head,
             String chain,

@@ -19,27 +19,45 @@ final class BurnCheck {
 
     static void charge(AccountBook account, Fact.Charged charged) {
         requireResetsAt(account, charged, charged.resetsAt());
-        burn(account, charged, charged.usage().credits().micros(), charged.draws());
-        account.burned = Math.addExact(account.burned, charged.usage().credits().micros());
+        long credits = charged.usage().credits().micros();
+        var expected = account.draws(credits, charged.at());
+        requireDraws(charged, "the grants drawn", expected, charged.draws());
+        account.take(charged, charged.draws());
+        account.drop(charged.draws());
+        owe(account, charged, credits - Draws.sum(expected));
+        account.burned = Math.addExact(account.burned, Draws.sum(expected));
+    }
+
+    /// What no grant pays must be within what the account may owe.
+    private static void owe(AccountBook account, Fact fact, long credits) {
+        Mismatch.unless(
+                credits == 0 || credits <= account.overageLimit - account.owed,
+                fact,
+                "what is used beyond all grants",
+                "at most " + new Credits(Math.max(0, account.overageLimit - account.owed)),
+                new Credits(credits));
+        account.owed += credits;
+    }
+
+    /// Takes out of a bought grant what pays for what was owed.
+    static void settle(AccountBook account, Fact.Settled settled, long seq, long credits) {
+        Mismatch.unlessEqual(
+                settled, "the grant that pays", FactId.grant(seq), FactId.grant(settled.grant()));
+        Mismatch.unlessEqual(settled, "the credits paid", new Credits(credits), settled.credits());
+        var grant = account.grant(seq);
+        if (grant == null) {
+            throw new Mismatch(settled, "the grant", "one that is there", FactId.grant(seq));
+        }
+        grant.left -= credits;
+        account.owed -= credits;
+        account.settled = Math.addExact(account.settled, credits);
+        if (grant.isOver()) {
+            account.remove(grant);
+        }
     }
 
     private static void requireResetsAt(AccountBook account, Fact fact, Instant resetsAt) {
         Mismatch.unlessEqual(fact, "when the plan grants again", account.periodEnd, resetsAt);
-    }
-
-    /// Checks that the draws are the right parts of the right grants, and takes them.
-    private static void burn(AccountBook account, Fact fact, long credits, List<Draw> draws) {
-        requireCredits(fact, credits, Draws.sum(draws));
-        requireDraws(fact, "the grants drawn", account.draws(credits, fact.at()), draws);
-        account.take(fact, draws);
-        if (!(fact instanceof Fact.Held)) {
-            account.drop(draws);
-        }
-    }
-
-    private static void requireCredits(Fact fact, long expected, long drawn) {
-        Mismatch.unlessEqual(
-                fact, "the sum of the draws", new Credits(expected), new Credits(drawn));
     }
 
     static void requireDraws(Fact fact, String what, List<Draw> expected, List<Draw> stated) {
@@ -49,7 +67,12 @@ final class BurnCheck {
 
     static void hold(AccountBook account, Fact.Held held) {
         requireResetsAt(account, held, held.resetsAt());
-        burn(account, held, held.estimate().credits().micros(), held.draws());
+        var credits = held.estimate().credits();
+        Mismatch.unlessEqual(
+                held, "the sum of the draws", credits, new Credits(Draws.sum(held.draws())));
+        requireDraws(
+                held, "the grants drawn", account.draws(credits.micros(), held.at()), held.draws());
+        account.take(held, held.draws());
         account.pin(held.draws());
         account.holds.put(held.seq(), new HoldBook(held.seq(), held.draws(), held.expires()));
     }
@@ -68,7 +91,6 @@ final class BurnCheck {
         long credits = captured.usage().credits().micros();
         long held = Draws.sum(hold.draws);
         long fromHold = Math.min(credits, held);
-        requireCredits(captured, credits, Draws.sum(captured.draws()) + Draws.sum(captured.more()));
         requireDraws(
                 captured,
                 "what is drawn of the hold",
@@ -86,7 +108,9 @@ final class BurnCheck {
         account.drop(captured.draws());
         account.take(captured, captured.more());
         account.drop(captured.more());
-        account.burned = Math.addExact(account.burned, credits);
+        long drawn = fromHold + Draws.sum(captured.more());
+        owe(account, captured, credits - drawn);
+        account.burned = Math.addExact(account.burned, drawn);
         if (!captured.last()) {
             return;
         }

@@ -3,6 +3,8 @@ package dev.scrip.audit;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.GrantCategory;
+import dev.scrip.ledger.GrantTerms;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
@@ -14,6 +16,8 @@ import java.util.function.LongFunction;
 
 /// What reversals and voids must say.
 final class CorrectionCheck {
+
+    private static final int PRIORITY = 50;
 
     private final Queue<FollowUp> followUps;
     private final LongFunction<Fact> facts;
@@ -35,18 +39,39 @@ final class CorrectionCheck {
                 "the credits taken back",
                 "at most " + new Credits(total - before),
                 reversed.credits());
+        // What was owed was used last.
+        long overage = total - Draws.sum(charge.burned());
+        long ofOverage = Math.min(credits, Math.max(0, overage - before));
+        long drawnBefore = Math.max(0, before - overage);
         var draws =
-                Draws.between(charge.burned().reversed(), before, Math.addExact(before, credits));
+                Draws.between(
+                        charge.burned().reversed(),
+                        drawnBefore,
+                        Math.addExact(drawnBefore, credits - ofOverage));
         var at = reversed.at();
         var back = draws.stream().filter(draw -> account.takesBack(draw, at)).toList();
         BurnCheck.requireDraws(reversed, "what goes back to its grants", back, reversed.draws());
-        var earned = Money.ZERO;
+        var listValue = charge.usage().listValue();
+        var earned =
+                part(listValue, Math.min(overage, before + credits), total)
+                        .minus(part(listValue, Math.min(overage, before), total));
         for (var draw : draws) {
             earned = earned.plus(draw.costBasis().timesCredits(draw.credits()));
             if (!account.takesBack(draw, at)) {
                 followUps.add(
                         new FollowUp.Lapse(reversed.account(), at, draw, lapse(draw, at), true));
             }
+        }
+        long forgiven = Math.min(ofOverage, account.owed);
+        Mismatch.unlessEqual(
+                reversed, "what is forgiven", new Credits(forgiven), reversed.forgiven());
+        account.owed -= forgiven;
+        if (ofOverage > forgiven) {
+            followUps.add(
+                    new FollowUp.Regrant(
+                            reversed.account(),
+                            at,
+                            regrant(charge, new Credits(ofOverage - forgiven), at)));
         }
         Mismatch.unlessEqual(reversed, "the yield taken back", earned, reversed.yieldValue());
         Mismatch.unlessEqual(
@@ -60,6 +85,20 @@ final class CorrectionCheck {
         long given = Draws.sum(back);
         account.burned -= given;
         account.takenBack = Math.addExact(account.takenBack, credits);
+    }
+
+    /// Credits bought at the list price of the charge.
+    private static GrantTerms regrant(Fact.Burned charge, Credits credits, Instant at) {
+        var costBasis =
+                Money.of(
+                        charge.usage()
+                                .listValue()
+                                .toBigDecimal()
+                                .divide(
+                                        charge.usage().credits().toBigDecimal(),
+                                        MathContext.DECIMAL128),
+                        RoundingMode.HALF_EVEN);
+        return new GrantTerms(credits, PRIORITY, GrantCategory.PAID, at, null, costBasis);
     }
 
     private Fact.Burned charge(Fact.Reversed reversed) {
@@ -84,7 +123,7 @@ final class CorrectionCheck {
         return charge;
     }
 
-    private static Money part(Money value, long credits, long total) {
+    static Money part(Money value, long credits, long total) {
         return Money.of(
                 value.toBigDecimal()
                         .multiply(BigDecimal.valueOf(credits))

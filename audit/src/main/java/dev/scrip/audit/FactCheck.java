@@ -149,7 +149,11 @@ final class FactCheck {
                         "a key",
                         "none");
                 grant(account, granted);
+                expectSettlement(account, granted);
             }
+            case Fact.OverageSet set -> account.overageLimit = set.overage().limit().micros();
+            case Fact.Settled settled ->
+                    throw new Mismatch(settled, "the fact before", "a bought grant", "another");
             case Fact.Charged charged -> BurnCheck.charge(account, charged);
             case Fact.Expired expired -> lapse(account, expired);
             case Fact.Held held -> BurnCheck.hold(account, held);
@@ -194,6 +198,8 @@ final class FactCheck {
                             Fact.HoldExtended _,
                             Fact.Captured _,
                             Fact.Voided _,
+                            Fact.OverageSet _,
+                            Fact.Settled _,
                             Fact.StatusChanged _ ->
                             account.status != AccountStatus.CLOSED;
                 };
@@ -214,6 +220,14 @@ final class FactCheck {
                         "a key");
                 grant(account, granted);
             }
+            case FollowUp.Regrant(_, _, var terms) -> {
+                var granted = of(Fact.Granted.class, fact, "the grant of what was paid");
+                Mismatch.unlessEqual(fact, "the terms of the grant", terms, granted.terms());
+                grant(account, granted);
+            }
+            case FollowUp.Settlement(_, _, var seq, var credits) ->
+                    BurnCheck.settle(
+                            account, of(Fact.Settled.class, fact, "the settlement"), seq, credits);
             case FollowUp.Release(_, var as, var hold) -> {
                 var released = of(Fact.Released.class, fact, "the release of the captured hold");
                 Mismatch.unlessEqual(fact, "the hold", hold, released.hold());
@@ -291,6 +305,19 @@ final class FactCheck {
                 "grants that lapse at the same instant",
                 "lapsed first",
                 "still there");
+    }
+
+    /// Bought credits pay first what is owed.
+    private void expectSettlement(AccountBook account, Fact.Granted granted) {
+        long paid = Math.min(account.owed, granted.terms().amount().micros());
+        var grant = account.grant(granted.seq());
+        if (paid > 0
+                && granted.terms().category() == GrantCategory.PAID
+                && grant != null
+                && grant.mayBurn(granted.at())) {
+            followUps.add(
+                    new FollowUp.Settlement(granted.account(), granted.at(), granted.seq(), paid));
+        }
     }
 
     private static void grant(AccountBook account, Fact.Granted granted) {

@@ -16,6 +16,13 @@ sealed interface FollowUp {
     /// The plan's grant, after an account was opened or a period began.
     record PlanGrant(AccountId account, Instant as, GrantTerms terms) implements FollowUp {}
 
+    /// What a bought grant pays of what is owed.
+    record Settlement(AccountId account, Instant as, long grant, long credits)
+            implements FollowUp {}
+
+    /// A grant of what was owed and paid, after it was taken back.
+    record Regrant(AccountId account, Instant as, GrantTerms terms) implements FollowUp {}
+
     /// The end of a hold, after its last capture.
     record Release(AccountId account, Instant as, long hold) implements FollowUp {}
 

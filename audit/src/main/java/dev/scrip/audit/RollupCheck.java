@@ -68,7 +68,12 @@ final class RollupCheck {
         switch (fact) {
             case Fact.Burned burned -> {
                 var usage = burned.usage();
-                var earned = Money.ZERO;
+                long drawn = Draws.sum(burned.burned());
+                long credits = usage.credits().micros();
+                var earned =
+                        drawn == credits
+                                ? Money.ZERO
+                                : CorrectionCheck.part(usage.listValue(), credits - drawn, credits);
                 for (var draw : burned.burned()) {
                     earned = earned.plus(draw.costBasis().timesCredits(draw.credits()));
                 }
@@ -98,6 +103,8 @@ final class RollupCheck {
                     Fact.HoldExtended _,
                     Fact.Released _,
                     Fact.Voided _,
+                    Fact.OverageSet _,
+                    Fact.Settled _,
                     Fact.StatusChanged _,
                     Fact.Expired _ -> {}
         }

@@ -8,6 +8,7 @@ import dev.scrip.ledger.Fingerprint;
 import dev.scrip.ledger.GrantCategory;
 import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.LedgerSettings;
+import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.PlanTerms;
@@ -168,8 +169,12 @@ final class History {
                             random.nextInt(4) == 0 ? AccountStatus.FROZEN : AccountStatus.OPEN,
                             "",
                             request);
-            case 1, 2 ->
-                    new Command.VoidGrant(account, grants.getOrDefault(account, 0L), "", request);
+            case 1 ->
+                    new Command.SetOverage(
+                            account,
+                            new Overage(random.nextInt(3) == 0 ? Credits.ZERO : credits),
+                            request);
+            case 2 -> new Command.VoidGrant(account, grants.getOrDefault(account, 0L), "", request);
             default ->
                     charge == null
                             ? new Command.Inspect(account)

@@ -54,7 +54,9 @@ final class AuditText {
         credits("held", sound.held());
         credits("lapsed", sound.lapsed());
         credits("voided", sound.voided());
+        credits("settled", sound.settled());
         credits("left", sound.left());
+        credits("owed", sound.owed());
         out.println("head      " + sound.head() + "  chain " + sound.chain());
         out.println(
                 "views     "
@@ -62,7 +64,7 @@ final class AuditText {
                                 ? "compared up to fact " + sound.views()
                                 : "not compared: " + sound.viewsSkipped()));
         out.println();
-        out.println("All is well: granted = burned + held + lapsed + voided + left.");
+        out.println("All is well: granted = burned + held + lapsed + voided + settled + left.");
         return ExitCode.DONE;
     }
 
