@@ -4,8 +4,6 @@ import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
-import dev.scrip.ledger.GrantCategory;
-import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// An account as recomputed from its facts, in micro-credits.
 final class AccountBook {
-
-    private static final int PRIORITY_OF_RETURNED = 50;
 
     final PlanTerms plan;
     final ZoneId zone;
@@ -201,42 +197,16 @@ final class AccountBook {
         }
     }
 
-    /// Forgets grants that are over.
-    void drop(List<Draw> draws) {
-        for (var draw : draws) {
-            var grant = grant(draw.grant());
-            if (grant != null && grant.isOver()) {
-                grants.remove(grant);
-            }
-        }
-    }
-
     boolean takesBack(Draw draw, Instant at) {
         var grant = grant(draw.grant());
-        return draw.expires() == null || (grant != null && !grant.hasLapsed(at));
+        return grant != null && !grant.hasLapsed(at);
     }
 
-    /// Puts credits back. A grant that never expires and was over is there again with what it gets,
-    /// in effect from then on, at the usual priority: the ledger keeps no more of it.
-    void giveBack(List<Draw> draws, Instant at) {
+    /// Puts credits back. Only for grants that take them.
+    void giveBack(List<Draw> draws) {
         for (var draw : draws) {
             var grant = grant(draw.grant());
-            if (grant == null) {
-                var category =
-                        draw.costBasis().nanos() == 0
-                                ? GrantCategory.PROMOTIONAL
-                                : GrantCategory.PAID;
-                add(
-                        new GrantBook(
-                                draw.grant(),
-                                new GrantTerms(
-                                        draw.credits(),
-                                        PRIORITY_OF_RETURNED,
-                                        category,
-                                        at,
-                                        null,
-                                        draw.costBasis())));
-            } else {
+            if (grant != null) {
                 grant.left = Math.addExact(grant.left, draw.credits().micros());
             }
         }

@@ -23,7 +23,6 @@ final class BurnCheck {
         var expected = account.draws(credits, charged.at());
         requireDraws(charged, "the grants drawn", expected, charged.draws());
         account.take(charged, charged.draws());
-        account.drop(charged.draws());
         owe(account, charged, credits - Draws.sum(expected));
         account.burned = Math.addExact(account.burned, Draws.sum(expected));
     }
@@ -51,9 +50,6 @@ final class BurnCheck {
         grant.left -= credits;
         account.owed -= credits;
         account.settled = Math.addExact(account.settled, credits);
-        if (grant.isOver()) {
-            account.remove(grant);
-        }
     }
 
     private static void requireResetsAt(AccountBook account, Fact fact, Instant resetsAt) {
@@ -105,9 +101,7 @@ final class BurnCheck {
                 captured.more());
         hold.draws = Draws.between(hold.draws, fromHold, held);
         account.unpin(captured.draws());
-        account.drop(captured.draws());
         account.take(captured, captured.more());
-        account.drop(captured.more());
         long drawn = fromHold + Draws.sum(captured.more());
         owe(account, captured, credits - drawn);
         account.burned = Math.addExact(account.burned, drawn);
@@ -149,8 +143,7 @@ final class BurnCheck {
             }
         }
         account.unpin(hold.draws);
-        account.giveBack(back, released.at());
-        account.drop(hold.draws);
+        account.giveBack(back);
         account.holds.remove(hold.seq);
     }
 }

@@ -80,7 +80,7 @@ final class CorrectionCheck {
                 part(charge.usage().listValue(), before + credits, total)
                         .minus(part(charge.usage().listValue(), before, total)),
                 reversed.listValue());
-        account.giveBack(back, at);
+        account.giveBack(back);
         account.takenBackOfCharge.put(charge.seq(), before + credits);
         long given = Draws.sum(back);
         account.burned -= given;

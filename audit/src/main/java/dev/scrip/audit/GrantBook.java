@@ -37,11 +37,6 @@ final class GrantBook {
         return expires != null && !expires.isAfter(at);
     }
 
-    /// A grant that never expires is over once nothing of it is left.
-    boolean isOver() {
-        return expires == null && left == 0 && held == 0;
-    }
-
     /// Priority, soonest expiry, promotional before plan before paid, lower cost basis, earlier
     /// effect, age.
     boolean burnsBefore(GrantBook other) {

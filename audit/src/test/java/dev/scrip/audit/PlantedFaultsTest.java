@@ -68,7 +68,7 @@ class PlantedFaultsTest extends PlantedFault {
                                 6,
                                 fact -> charged((Fact.Charged) fact, List.of(), fact.balance())));
 
-        assertThat(difference.what()).isEqualTo("the sum of the draws");
+        assertThat(difference.what()).isEqualTo("the grants drawn");
     }
 
     @Test

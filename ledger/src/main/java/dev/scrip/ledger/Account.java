@@ -20,7 +20,7 @@ final class Account {
     Instant periodStart;
     Instant periodEnd;
 
-    /// In burn order. A spent grant stays until it lapses, for the quota and for refunds.
+    /// In burn order. A spent grant stays until it lapses, for the quota and for reversals.
     final List<Grant> grants = new ArrayList<>(1);
 
     /// Open holds by the sequence number of their fact, oldest first.
@@ -67,7 +67,7 @@ final class Account {
     Credits quota(Instant now) {
         var sum = Credits.ZERO;
         for (var grant : grants) {
-            if (grant.isEffective(now) && !grant.isExpired(now)) {
+            if (grant.countsNow(now)) {
                 sum = sum.plus(grant.terms.amount());
             }
         }
@@ -121,7 +121,7 @@ final class Account {
     private Credits used(Instant now) {
         var sum = Credits.ZERO;
         for (var grant : grants) {
-            if (grant.isEffective(now) && !grant.isExpired(now)) {
+            if (grant.countsNow(now)) {
                 sum = sum.plus(grant.terms.amount().minus(grant.remaining).minus(grant.held));
             }
         }
@@ -146,50 +146,16 @@ final class Account {
         grant.remaining = grant.remaining.minus(draw.credits());
     }
 
-    /// Drops a grant that nothing can come back to: the quota of a period and refunds need others.
-    void dropIfSpent(Draw draw) {
-        var grant = findGrant(draw.grant());
-        if (grant != null
-                && grant.remaining.isZero()
-                && grant.held.isZero()
-                && grant.terms.expires() == null) {
-            grants.remove(grant);
-        }
-    }
-
-    /// Puts credits back where they came from. A grant that never expires may have been dropped
-    /// when it was spent, and comes back with what it gets.
-    void giveBack(Draw draw, Instant at) {
-        var grant = findGrant(draw.grant());
-        if (grant == null && draw.expires() == null) {
-            var category =
-                    draw.costBasis().isZero() ? GrantCategory.PROMOTIONAL : GrantCategory.PAID;
-            var terms =
-                    new GrantTerms(
-                            draw.credits(),
-                            GrantTerms.PRIORITY_DEFAULT,
-                            category,
-                            at,
-                            null,
-                            draw.costBasis());
-            add(new Grant(draw.grant(), terms, draw.credits()));
-            return;
-        }
-        if (grant == null) {
-            throw new IllegalStateException(
-                    "Account " + id + ": grant " + draw.grant() + " has lapsed.");
-        }
+    /// Puts credits back where they came from.
+    void giveBack(Draw draw) {
+        var grant = grant(draw.grant());
         grant.remaining = grant.remaining.plus(draw.credits());
-        var known = grant.remaining.plus(grant.held);
-        if (!grant.terms.amount().covers(known)) {
-            grant.terms = grant.terms.withAmount(known);
-        }
     }
 
     /// Whether credits drawn from a grant can still go back to it.
     boolean takesBack(Draw draw, Instant instant) {
         var grant = findGrant(draw.grant());
-        return draw.expires() == null || (grant != null && !grant.isExpired(instant));
+        return grant != null && !grant.isExpired(instant);
     }
 
     /// Pays what is owed out of a grant.
@@ -197,16 +163,12 @@ final class Account {
         var grant = grant(settled.grant());
         grant.remaining = grant.remaining.minus(settled.credits());
         receivable = receivable.minus(settled.credits());
-        if (grant.remaining.isZero() && grant.terms.expires() == null) {
-            grants.remove(grant);
-        }
         return this;
     }
 
     void burn(List<Draw> draws) {
         for (var draw : draws) {
             draw(draw);
-            dropIfSpent(draw);
         }
     }
 
@@ -233,7 +195,6 @@ final class Account {
         hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
         for (var draw : captured.draws()) {
             unpin(draw);
-            dropIfSpent(draw);
         }
         burn(captured.more());
         receivable = receivable.plus(captured.overage());
@@ -251,10 +212,7 @@ final class Account {
             unpin(draw);
         }
         for (var draw : released.draws()) {
-            giveBack(draw, released.at());
-        }
-        for (var draw : hold.draws) {
-            dropIfSpent(draw);
+            giveBack(draw);
         }
         holds.remove(hold.seq);
         return this;

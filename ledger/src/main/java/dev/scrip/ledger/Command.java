@@ -69,7 +69,8 @@ public sealed interface Command {
             RequestKey request)
             implements Command {}
 
-    /// Takes away what is left of a grant, but for what holds have set aside.
+    /// Takes away what is left of a grant. What holds have set aside of it stays with them, and
+    /// with the account when they give it back.
     ///
     /// @param grant the sequence number of the fact that granted it
     record VoidGrant(AccountId account, long grant, String reason, RequestKey request)

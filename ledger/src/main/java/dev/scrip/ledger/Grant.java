@@ -7,7 +7,7 @@ import java.time.Instant;
 final class Grant {
 
     final long seq;
-    GrantTerms terms;
+    final GrantTerms terms;
     Credits remaining;
 
     /// What open holds have set aside of it.
@@ -21,6 +21,14 @@ final class Grant {
 
     boolean isEffective(Instant now) {
         return !terms.effective().isAfter(now);
+    }
+
+    /// Whether it is part of what an account shows as its quota now. One that never expires is
+    /// until it is spent: otherwise the quota would be all that was ever bought.
+    boolean countsNow(Instant now) {
+        return isEffective(now)
+                && !isExpired(now)
+                && (terms.expires() != null || !remaining.isZero() || !held.isZero());
     }
 
     boolean isExpired(Instant now) {

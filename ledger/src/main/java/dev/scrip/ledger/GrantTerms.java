@@ -53,10 +53,6 @@ public record GrantTerms(
         }
     }
 
-    GrantTerms withAmount(Credits changed) {
-        return new GrantTerms(changed, priority, category, effective, expires, costBasis);
-    }
-
     /// Whether it may be burned at an instant.
     boolean isLive(Instant instant) {
         return !effective.isAfter(instant) && (expires == null || expires.isAfter(instant));

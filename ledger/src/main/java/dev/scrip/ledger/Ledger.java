@@ -307,7 +307,7 @@ public final class Ledger {
             case Fact.Reversed reversed -> {
                 var account = account(reversed);
                 for (var draw : reversed.draws()) {
-                    account.giveBack(draw, reversed.at());
+                    account.giveBack(draw);
                 }
                 account.receivable = account.receivable.minus(reversed.forgiven());
                 account.reversed.merge(reversed.charge(), reversed.credits(), Credits::plus);

@@ -174,6 +174,28 @@ class HoldsTest {
     }
 
     @Test
+    void whatComesBackToASpentGrantIsBurnedInItsOrderAgain() {
+        var first = ((Reply.Granted) scenario.grant("10", GrantCategory.PAID, 0, null)).fact();
+        var _ = scenario.grant("10", GrantCategory.PAID, 40, null);
+        var charged = ((Reply.Charged) scenario.charge("10")).fact();
+        var _ = done(Fact.Reversed.class, reverse(charged, Credits.of(4)));
+
+        var again = ((Reply.Charged) scenario.charge("1")).fact();
+        assertThat(again.draws()).extracting(Draw::grant).containsExactly(first.seq());
+        assertThat(scenario.account().quota()).isEqualTo(Credits.of(120));
+    }
+
+    @Test
+    void aVoidedGrantTakesNothingBack() {
+        var granted = ((Reply.Granted) scenario.grant("10", GrantCategory.PAID, 0, null)).fact();
+        var charged = ((Reply.Charged) scenario.charge("4")).fact();
+        var _ = scenario.run(new Command.VoidGrant(ACME, granted.seq(), "", request()));
+
+        assertThat(done(Fact.Reversed.class, reverse(charged, null)).draws()).isEmpty();
+        assertThat(scenario.balance()).isEqualTo("100");
+    }
+
+    @Test
     void whatLapsedMeanwhileIsNotGivenBack() {
         var charged = ((Reply.Charged) scenario.charge("30")).fact();
         scenario.now = scenario.account().periodEnd().plusSeconds(1);
@@ -199,7 +221,7 @@ class HoldsTest {
         assertThat(scenario.balance()).isEqualTo("100");
         var _ = done(Fact.Captured.class, capture(hold, "20", true, false));
         assertThat(scenario.balance()).isEqualTo("100");
-        assertThat(scenario.account().grants()).hasSize(1);
+        assertThat(scenario.account().held()).isEqualTo(Credits.ZERO);
     }
 
     @Test
