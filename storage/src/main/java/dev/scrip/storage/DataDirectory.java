@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// - `lock`: held by the process that serves.
 public final class DataDirectory implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
     private static final String LOCK_FILE = "lock";
     private static final String JOURNAL_FILE = "journal.id";
 
@@ -208,13 +210,22 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     // The lock goes with the process in any case.
-    private static void closeQuietly(@Nullable AutoCloseable lock) {
+    private static void closeQuietly(@Nullable FileChannel lock) {
         if (lock != null) {
             try {
                 lock.close();
-            } catch (Exception e) {
-                System.getLogger(DataDirectory.class.getName())
-                        .log(System.Logger.Level.WARNING, "A lock cannot be given back", e);
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "The lock file cannot be closed", e);
+            }
+        }
+    }
+
+    private static void closeQuietly(@Nullable Connection lock) {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.WARNING, "The journal cannot be unlocked", e);
             }
         }
     }
