@@ -1,5 +1,6 @@
 package dev.scrip.service.page;
 
+import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
@@ -9,6 +10,7 @@ import dev.scrip.pricing.Credits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param barClass `low` when little is left
 /// @param resets such as `in 8 days`
 /// @param zone in which all times are
+/// @param notes what else there is to know, such as that the account is frozen; empty when nothing
 public record AccountPanel(
         String name,
         String plan,
@@ -34,6 +37,7 @@ public record AccountPanel(
         String resetsAt,
         String periodStart,
         String zone,
+        String notes,
         String calls,
         List<UsageLine> usage,
         List<GrantLine> grants,
@@ -89,6 +93,7 @@ public record AccountPanel(
                 Figures.moment(view.periodEnd(), zone),
                 Figures.moment(view.periodStart(), zone),
                 zone.getId(),
+                notes(view),
                 Figures.count(calls),
                 usage.stream()
                         .sorted(Comparator.comparing(OperationUsage::credits).reversed())
@@ -96,6 +101,20 @@ public record AccountPanel(
                         .toList(),
                 view.grants().stream().map(grant -> line(grant, zone, now)).toList(),
                 entries.stream().map(fact -> line(fact, zone)).toList());
+    }
+
+    private static String notes(AccountView view) {
+        var notes = new ArrayList<String>();
+        if (view.status() != AccountStatus.OPEN) {
+            notes.add("The account is " + view.status().name().toLowerCase(Locale.ROOT) + ".");
+        }
+        if (view.held().isPositive()) {
+            notes.add(Figures.credits(view.held()) + " credits are set aside.");
+        }
+        if (view.receivable().isPositive()) {
+            notes.add(Figures.credits(view.receivable()) + " credits are owed.");
+        }
+        return String.join(" ", notes);
     }
 
     private static UsageLine line(OperationUsage row, Credits total) {
@@ -137,6 +156,15 @@ public record AccountPanel(
                             "Credits granted",
                             kind(granted.terms().category()),
                             given(granted.terms().amount()));
+            case Fact.Captured captured ->
+                    line(
+                            fact,
+                            zone,
+                            captured.usage().operation(),
+                            Figures.credits(Fact.sum(captured.draws()))
+                                    + " of "
+                                    + FactId.hold(captured.hold()),
+                            taken(Fact.sum(captured.more())));
             case Fact.Burned burned ->
                     line(
                             fact,
