@@ -23,7 +23,8 @@ public record Draw(long grant, Credits credits, @Nullable Instant expires, Money
         return new Draw(grant, part, expires, costBasis);
     }
 
-    static Credits sum(List<Draw> draws) {
+    /// What some draws come to.
+    public static Credits sum(List<Draw> draws) {
         var sum = Credits.ZERO;
         for (var draw : draws) {
             sum = sum.plus(draw.credits);

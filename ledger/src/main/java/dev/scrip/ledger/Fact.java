@@ -98,11 +98,6 @@ public sealed interface Fact {
             Credits balance)
             implements Fact {}
 
-    /// What some draws come to.
-    static Credits sum(List<Draw> draws) {
-        return Draw.sum(draws);
-    }
-
     /// Something that burned credits: a charge, or the capture of a hold.
     sealed interface Burned extends Fact {
 
@@ -117,7 +112,7 @@ public sealed interface Fact {
 
         /// What no grant paid, and the account owes since.
         default Credits overage() {
-            return usage().credits().minus(Fact.sum(burned()));
+            return usage().credits().minus(Draw.sum(burned()));
         }
 
         /// What the burned credits earned when they were bought; promotional credits earned

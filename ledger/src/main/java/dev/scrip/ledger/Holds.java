@@ -106,6 +106,7 @@ final class Holds {
                     rest,
                     Fact.ReleaseReason.CAPTURED,
                     null,
+                    seq + 1,
                     now,
                     now,
                     balance);
@@ -131,29 +132,6 @@ final class Holds {
                 now,
                 account.available(now));
         return new Outcome.Decided(new Reply.Done(facts.getFirst(), false), facts);
-    }
-
-    private static void release(
-            List<Fact> facts,
-            Account account,
-            Hold hold,
-            List<Draw> rest,
-            Fact.ReleaseReason reason,
-            @Nullable RequestKey request,
-            Instant instant,
-            Instant now,
-            Credits balance) {
-        release(
-                facts,
-                account,
-                hold,
-                rest,
-                reason,
-                request,
-                facts.getLast().seq() + 1,
-                instant,
-                now,
-                balance);
     }
 
     /// Adds what becomes of a hold's rest: what goes back, and what had lapsed meanwhile.

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A journal as it is stored, for those who check it. It reads through a connection of its own,
@@ -13,16 +12,14 @@ import java.util.List;
 /// up.
 public final class JournalRows implements AutoCloseable {
 
-    private static final int PARTITION = 0;
-
     /// Few, since a row may hold thousands of facts.
     private static final int ROWS_AT_ONCE = 64;
 
     private final Connection connection;
-    private final String table;
+    private final JournalTable table;
     private final String journalId;
 
-    private JournalRows(Connection connection, String table, String journalId) {
+    private JournalRows(Connection connection, JournalTable table, String journalId) {
         this.connection = connection;
         this.table = table;
         this.journalId = journalId;
@@ -34,7 +31,7 @@ public final class JournalRows implements AutoCloseable {
             throw new StorageException("There is no journal at " + file + ".");
         }
         try {
-            return new JournalRows(Sqlite.openToRead(file), "journal", "");
+            return new JournalRows(Sqlite.openToRead(file), SqliteJournal.TABLE, "");
         } catch (SQLException e) {
             throw new StorageException(
                     "The journal at " + file + " cannot be opened: " + e.getMessage(), e);
@@ -49,7 +46,7 @@ public final class JournalRows implements AutoCloseable {
         try {
             var connection = database.open();
             connection.setReadOnly(true);
-            return new JournalRows(connection, "scrip.journal", id);
+            return new JournalRows(connection, PostgresJournal.TABLE, id);
         } catch (SQLException e) {
             throw new StorageException(
                     "The journal at " + url + " cannot be opened: " + e.getMessage(), e);
@@ -63,14 +60,8 @@ public final class JournalRows implements AutoCloseable {
 
     /// The number that the last row states, 0 when there is none.
     public long head() {
-        try (var query =
-                connection.prepareStatement(
-                        "SELECT COALESCE(MAX(seq), 0) FROM " + table + " WHERE partition = ?")) {
-            query.setInt(1, PARTITION);
-            try (var rows = query.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
+        try {
+            return table.head(connection);
         } catch (SQLException e) {
             throw unreadable(e);
         }
@@ -78,21 +69,8 @@ public final class JournalRows implements AutoCloseable {
 
     /// The rows after one, in the order of their numbers; a few at a time, none at the end.
     public List<StoredBatch> after(long seq) {
-        try (var query =
-                connection.prepareStatement(
-                        "SELECT seq, batch, chain FROM "
-                                + table
-                                + " WHERE partition = ? AND seq > ? ORDER BY seq LIMIT "
-                                + ROWS_AT_ONCE)) {
-            query.setInt(1, PARTITION);
-            query.setLong(2, seq);
-            try (var rows = query.executeQuery()) {
-                var found = new ArrayList<StoredBatch>(ROWS_AT_ONCE);
-                while (rows.next()) {
-                    found.add(new StoredBatch(rows.getLong(1), rows.getBytes(2), rows.getBytes(3)));
-                }
-                return found;
-            }
+        try {
+            return table.rows(connection, seq, ROWS_AT_ONCE);
         } catch (SQLException e) {
             throw unreadable(e);
         }
@@ -100,21 +78,10 @@ public final class JournalRows implements AutoCloseable {
 
     /// The stored fact with this number.
     ///
-    /// @throws StorageException if there is none
+    /// @throws dev.scrip.ledger.JournalException if there is none
     public Fact fact(long seq) {
-        try (var query =
-                connection.prepareStatement(
-                        "SELECT batch FROM "
-                                + table
-                                + " WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1")) {
-            query.setInt(1, PARTITION);
-            query.setLong(2, seq);
-            try (var rows = query.executeQuery()) {
-                if (!rows.next()) {
-                    throw new StorageException("The journal has no fact " + seq + ".");
-                }
-                return FactCodec.decode(rows.getBytes(1), seq);
-            }
+        try {
+            return table.fact(connection, seq);
         } catch (SQLException e) {
             throw unreadable(e);
         }

@@ -18,7 +18,7 @@ import org.postgresql.util.PSQLState;
 /// the earlier and fails if that is stored.
 final class PostgresJournal implements StoredJournal {
 
-    private static final int PARTITION = 0;
+    static final JournalTable TABLE = new JournalTable("scrip.journal");
 
     /// Few, since a row may hold thousands of facts.
     private static final int ROWS_AT_ONCE = 64;
@@ -59,18 +59,8 @@ final class PostgresJournal implements StoredJournal {
 
     @Override
     public long head() {
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT COALESCE(MAX(seq), 0) FROM scrip.journal
-                                WHERE partition = ?
-                                """)) {
-            query.setInt(1, PARTITION);
-            try (var rows = query.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
+        try {
+            return TABLE.head(connection());
         } catch (SQLException e) {
             throw failed("say its head", e);
         }
@@ -87,13 +77,13 @@ final class PostgresJournal implements StoredJournal {
             var bytes = FactCodec.encode(batch.facts());
             var before = endBefore(batch);
             var hash = chain.next(before.chain, batch.firstSeq(), batch.lastSeq(), bytes);
-            statement.setInt(1, PARTITION);
+            statement.setInt(1, JournalTable.PARTITION);
             statement.setLong(2, batch.lastSeq());
             statement.setLong(3, batch.firstSeq());
             statement.setBytes(4, bytes);
             statement.setBytes(5, hash);
             statement.setLong(6, batch.firstSeq());
-            statement.setInt(7, PARTITION);
+            statement.setInt(7, JournalTable.PARTITION);
             if (statement.executeUpdate() != 1) {
                 throw anotherWriter(batch, null);
             }
@@ -111,23 +101,7 @@ final class PostgresJournal implements StoredJournal {
     /// does not follow it is refused by the statement that inserts it.
     private ChainEnd endBefore(Batch batch) throws SQLException {
         var known = end;
-        if (known != null && known.seq + 1 == batch.firstSeq()) {
-            return known;
-        }
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT seq, chain FROM scrip.journal
-                                WHERE partition = ? ORDER BY seq DESC LIMIT 1
-                                """)) {
-            query.setInt(1, PARTITION);
-            try (var rows = query.executeQuery()) {
-                return rows.next()
-                        ? new ChainEnd(rows.getLong(1), rows.getBytes(2))
-                        : ChainEnd.EMPTY;
-            }
-        }
+        return known != null && known.seq + 1 == batch.firstSeq() ? known : TABLE.end(connection());
     }
 
     private static SQLException anotherWriter(Batch batch, @Nullable SQLException cause) {
@@ -141,24 +115,8 @@ final class PostgresJournal implements StoredJournal {
             var open = connection();
             // Outside a transaction the driver would take all rows into memory at once.
             open.setAutoCommit(false);
-            try (Transaction _ = () -> open.setAutoCommit(true);
-                    var query =
-                            open.prepareStatement(
-                                    """
-                                    SELECT batch FROM scrip.journal
-                                    WHERE partition = ? AND seq > ? ORDER BY seq
-                                    """)) {
-                query.setFetchSize(ROWS_AT_ONCE);
-                query.setInt(1, PARTITION);
-                query.setLong(2, after);
-                try (var rows = query.executeQuery()) {
-                    long facts = 0;
-                    while (facts < factsMax && rows.next()) {
-                        var batch = FactCodec.decode(rows.getBytes(1));
-                        facts += batch.facts().size();
-                        sink.accept(batch);
-                    }
-                }
+            try (Transaction _ = () -> open.setAutoCommit(true)) {
+                TABLE.read(open, after, factsMax, ROWS_AT_ONCE, sink);
             }
         } catch (SQLException e) {
             throw failed("be read", e);
@@ -172,21 +130,8 @@ final class PostgresJournal implements StoredJournal {
 
     @Override
     public Fact fact(long seq) {
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT batch FROM scrip.journal
-                                WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
-                                """)) {
-            query.setInt(1, PARTITION);
-            query.setLong(2, seq);
-            try (var rows = query.executeQuery()) {
-                if (!rows.next()) {
-                    throw new JournalException("The journal has no fact " + seq + ".");
-                }
-                return FactCodec.decode(rows.getBytes(1), seq);
-            }
+        try {
+            return TABLE.fact(connection(), seq);
         } catch (SQLException e) {
             throw failed("be read", e);
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// while the driver goes on, and what follows would be committed behind its back.
 public final class SqliteJournal implements StoredJournal {
 
-    private static final int PARTITION = 0;
+    static final JournalTable TABLE = new JournalTable("journal");
 
     private static final String SCHEMA =
             """
@@ -68,15 +68,8 @@ public final class SqliteJournal implements StoredJournal {
 
     @Override
     public long head() {
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE partition = ?")) {
-            query.setInt(1, PARTITION);
-            try (var rows = query.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
+        try {
+            return TABLE.head(connection());
         } catch (SQLException e) {
             throw failed("say its head", e);
         }
@@ -94,12 +87,12 @@ public final class SqliteJournal implements StoredJournal {
             var bytes = FactCodec.encode(batch.facts());
             var before = endBefore(batch);
             var hash = chain.next(before.chain, batch.firstSeq(), batch.lastSeq(), bytes);
-            statement.setInt(1, PARTITION);
+            statement.setInt(1, JournalTable.PARTITION);
             statement.setLong(2, batch.lastSeq());
             statement.setBytes(3, bytes);
             statement.setBytes(4, hash);
             statement.setLong(5, batch.firstSeq());
-            statement.setInt(6, PARTITION);
+            statement.setInt(6, JournalTable.PARTITION);
             if (statement.executeUpdate() != 1) {
                 throw new SQLException(
                         "fact " + batch.firstSeq() + " does not follow the head: another writer?");
@@ -114,42 +107,13 @@ public final class SqliteJournal implements StoredJournal {
     /// does not follow it is refused by the statement that inserts it.
     private ChainEnd endBefore(Batch batch) throws SQLException {
         var known = end;
-        if (known != null && known.seq + 1 == batch.firstSeq()) {
-            return known;
-        }
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT seq, chain FROM journal
-                                WHERE partition = ? ORDER BY seq DESC LIMIT 1
-                                """)) {
-            query.setInt(1, PARTITION);
-            try (var rows = query.executeQuery()) {
-                return rows.next()
-                        ? new ChainEnd(rows.getLong(1), rows.getBytes(2))
-                        : ChainEnd.EMPTY;
-            }
-        }
+        return known != null && known.seq + 1 == batch.firstSeq() ? known : TABLE.end(connection());
     }
 
     @Override
     public Fact fact(long seq) {
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT batch FROM journal
-                                WHERE partition = ? AND seq >= ? ORDER BY seq LIMIT 1
-                                """)) {
-            query.setInt(1, PARTITION);
-            query.setLong(2, seq);
-            try (var rows = query.executeQuery()) {
-                if (!rows.next()) {
-                    throw new JournalException("The journal has no fact " + seq + ".");
-                }
-                return FactCodec.decode(rows.getBytes(1), seq);
-            }
+        try {
+            return TABLE.fact(connection(), seq);
         } catch (SQLException e) {
             throw failed("be read", e);
         }
@@ -157,23 +121,8 @@ public final class SqliteJournal implements StoredJournal {
 
     @Override
     public void read(long after, long factsMax, Consumer<Batch> sink) {
-        try (var query =
-                connection()
-                        .prepareStatement(
-                                """
-                                SELECT batch FROM journal
-                                WHERE partition = ? AND seq > ? ORDER BY seq
-                                """)) {
-            query.setInt(1, PARTITION);
-            query.setLong(2, after);
-            try (var rows = query.executeQuery()) {
-                long facts = 0;
-                while (facts < factsMax && rows.next()) {
-                    var batch = FactCodec.decode(rows.getBytes(1));
-                    facts += batch.facts().size();
-                    sink.accept(batch);
-                }
-            }
+        try {
+            TABLE.read(connection(), after, factsMax, 0, sink);
         } catch (SQLException e) {
             throw failed("be read", e);
         }

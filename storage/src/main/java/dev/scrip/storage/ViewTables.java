@@ -2,6 +2,7 @@ package dev.scrip.storage;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
+import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.pricing.Credits;
@@ -310,9 +311,9 @@ final class ViewTables implements AutoCloseable {
                     Fact.StatusChanged _ ->
                     Credits.ZERO;
             case Fact.Held held -> Credits.ZERO.minus(held.estimate().credits());
-            case Fact.Captured captured -> Credits.ZERO.minus(Fact.sum(captured.more()));
-            case Fact.Released released -> Fact.sum(released.draws());
-            case Fact.Reversed reversed -> Fact.sum(reversed.draws());
+            case Fact.Captured captured -> Credits.ZERO.minus(Draw.sum(captured.more()));
+            case Fact.Released released -> Draw.sum(released.draws());
+            case Fact.Reversed reversed -> Draw.sum(reversed.draws());
             case Fact.Settled settled -> Credits.ZERO.minus(settled.credits());
             case Fact.Voided voided -> Credits.ZERO.minus(voided.rest());
             case Fact.Granted granted -> granted.terms().amount();

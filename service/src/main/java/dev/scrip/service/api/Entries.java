@@ -1,5 +1,6 @@
 package dev.scrip.service.api;
 
+import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.Overage;
@@ -51,7 +52,7 @@ final class Entries {
                             .field("expires_at", extended.expires());
             case Fact.Released released ->
                     json.field("type", "release")
-                            .field("credits", Fact.sum(released.draws()))
+                            .field("credits", Draw.sum(released.draws()))
                             .field("hold", FactId.hold(released.hold()))
                             .field("reason", Words.of(released.reason()));
             case Fact.Reversed reversed ->

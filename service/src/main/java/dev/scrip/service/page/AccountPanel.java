@@ -2,6 +2,7 @@ package dev.scrip.service.page;
 
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.GrantCategory;
@@ -161,10 +162,10 @@ public record AccountPanel(
                             fact,
                             zone,
                             captured.usage().operation(),
-                            Figures.credits(Fact.sum(captured.draws()))
+                            Figures.credits(Draw.sum(captured.draws()))
                                     + " of "
                                     + FactId.hold(captured.hold()),
-                            taken(Fact.sum(captured.more())));
+                            taken(Draw.sum(captured.more())));
             case Fact.Burned burned ->
                     line(
                             fact,
@@ -192,14 +193,14 @@ public record AccountPanel(
                             zone,
                             "Credits released",
                             "of " + FactId.hold(released.hold()),
-                            given(Fact.sum(released.draws())));
+                            given(Draw.sum(released.draws())));
             case Fact.Reversed reversed ->
                     line(
                             fact,
                             zone,
                             "Charge taken back",
                             reversed.operation() + ": " + reversed.reason(),
-                            given(Fact.sum(reversed.draws())));
+                            given(Draw.sum(reversed.draws())));
             case Fact.Voided voided ->
                     line(fact, zone, "Grant voided", voided.reason(), taken(voided.rest()));
             case Fact.OverageSet set ->
