@@ -28,6 +28,7 @@ public final class Charging {
     /// @param use what the whole call used, when it was measured; otherwise the operation's unit
     ///   cost counts
     /// @throws UnknownOperationException if the price book in force does not have the operation
+    /// @throws UnknownUnitException if the price book has no rate for a unit that was used
     /// @throws IllegalArgumentException if the quantity or the use cannot be priced
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Reply charge(

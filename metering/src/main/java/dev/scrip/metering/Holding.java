@@ -53,6 +53,7 @@ public final class Holding {
     ///
     /// @param last whether the hold ends with it, and its rest is released
     /// @param mayExceed whether more than is held may be drawn from the account
+    /// @throws UnknownUnitException if the price book has no rate for a unit that was used
     /// @throws IllegalArgumentException if the quantity or the use cannot be priced
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Reply capture(

@@ -16,6 +16,7 @@ final class Rating {
     /// @param use of the whole call, when it was measured; otherwise the operation's unit cost
     ///   counts
     /// @throws UnknownOperationException if the price book does not have the operation
+    /// @throws UnknownUnitException if the price book has no rate for a unit that was used
     /// @throws IllegalArgumentException if the quantity or the use cannot be priced
     static RatedUsage rate(
             PriceBook priceBook, String operation, BigDecimal quantity, @Nullable ResourceUse use) {
@@ -23,6 +24,7 @@ final class Rating {
         if (quote == null) {
             throw new UnknownOperationException(operation, priceBook.operations().keySet());
         }
+        requireRates(priceBook, use);
         return new RatedUsage(
                 quote.operation(),
                 quote.quantity(),
@@ -33,9 +35,23 @@ final class Rating {
                 quote.priceBook());
     }
 
+    // A typo in a unit must not make a call look cheap.
+    private static void requireRates(PriceBook priceBook, @Nullable ResourceUse use) {
+        if (use == null) {
+            return;
+        }
+        var rates = priceBook.costRates().thirdParty();
+        for (var unit : use.thirdParty().keySet()) {
+            if (!rates.containsKey(unit)) {
+                throw new UnknownUnitException(unit, rates);
+            }
+        }
+    }
+
     /// A call of one unit at credits that the caller names.
     ///
     /// @throws UnknownOperationException if the price book does not have the operation
+    /// @throws UnknownUnitException if the price book has no rate for a unit that was used
     /// @throws IllegalArgumentException if the use cannot be priced
     static RatedUsage at(
             PriceBook priceBook, String operation, Credits credits, @Nullable ResourceUse use) {

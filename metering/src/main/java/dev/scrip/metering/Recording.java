@@ -42,8 +42,8 @@ public final class Recording {
         /// The ledger answered.
         record Answered(Reply reply) implements Outcome {}
 
-        /// It cannot be priced: [UnknownOperationException], or [IllegalArgumentException] for its
-        /// quantity, its use or its time.
+        /// It cannot be priced: [UnknownOperationException], [UnknownUnitException], or
+        /// [IllegalArgumentException] for its quantity, its use or its time.
         record NotRated(RuntimeException why) implements Outcome {}
     }
 
@@ -58,7 +58,9 @@ public final class Recording {
             try {
                 commands.add(rated(event));
                 outcomes.add(null);
-            } catch (UnknownOperationException | IllegalArgumentException e) {
+            } catch (UnknownOperationException
+                    | UnknownUnitException
+                    | IllegalArgumentException e) {
                 outcomes.add(new Outcome.NotRated(e));
             }
         }

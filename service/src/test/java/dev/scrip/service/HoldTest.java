@@ -2,6 +2,8 @@ package dev.scrip.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -211,6 +213,32 @@ final class HoldTest {
         assertThat(available("kept")).isEqualTo("49900");
         var _ = post(url, "{\"credits\":30}").is(200);
         assertThat(available("kept")).isEqualTo("49970");
+    }
+
+    @Test
+    void aCaptureIsPricedAsWhenItsCreditsWereSetAside(@TempDir Path other) throws IOException {
+        try (var server = new TestServer(other)) {
+            server.open("job", "starter");
+            var held =
+                    server.post(
+                                    "/v1/holds",
+                                    server.admin(),
+                                    TestServer.charge("job", "video.process", ""))
+                            .is(201);
+            var pricing = TestServer.pricingFile(server.folder);
+            Files.writeString(
+                    pricing,
+                    Files.readString(pricing)
+                            .replace("credits: 2500", "credits: 5000")
+                            .replace("model.token", "other.token"));
+            server.clock.advance(Duration.ofMinutes(1));
+            server.restartWith(pricing);
+            var body = "{\"quantity\":0.5,\"use\":{\"third_party\":{\"model.token\":300}}}";
+
+            var captured = server.post(held.text("/capture_url"), server.admin(), body).is(200);
+            assertThat(captured.text("/credits_consumed")).isEqualTo("1250");
+            assertThat(captured.text("/price/price_table")).isEqualTo("pb_1");
+        }
     }
 
     @ParameterizedTest

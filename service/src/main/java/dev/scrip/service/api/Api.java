@@ -41,25 +41,16 @@ public final class Api {
                 new ChargeRoutes(
                                 new Charging(priceBooks, partition, clock),
                                 new Estimating(priceBooks, partition, clock),
-                                priceBooks,
                                 facts,
                                 answers,
                                 headers,
                                 currencies,
-                                meters,
-                                clock)
+                                meters)
                         .routes());
         routes.addAll(
-                new HoldRoutes(
-                                new Holding(priceBooks, partition, clock),
-                                facts,
-                                priceBooks,
-                                answers,
-                                clock)
-                        .routes());
+                new HoldRoutes(new Holding(priceBooks, partition, clock), facts, answers).routes());
         routes.addAll(
-                new EventRoutes(new Recording(priceBooks, partition), priceBooks, refusals, clock)
-                        .routes());
+                new EventRoutes(new Recording(priceBooks, partition), refusals, clock).routes());
         routes.addAll(
                 new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());
         routes.addAll(

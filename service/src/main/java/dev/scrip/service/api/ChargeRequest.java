@@ -125,28 +125,6 @@ record ChargeRequest(
         }
     }
 
-    /// Requires a rate for each third-party unit, so that a typo does not make a call look cheap.
-    static void requireRates(@Nullable ResourceUse use, PriceBook priceBook) {
-        if (use == null) {
-            return;
-        }
-        var rates = priceBook.costRates().thirdParty();
-        for (var unit : use.thirdParty().keySet()) {
-            if (!rates.containsKey(unit)) {
-                throw Problem.at(
-                                "/use/third_party/" + unit.replace("~", "~0").replace("/", "~1"),
-                                ProblemType.UNKNOWN_UNIT,
-                                "The price book has no rate for this unit. "
-                                        + (rates.isEmpty()
-                                                ? "It has none at all."
-                                                : "Units: "
-                                                        + String.join(", ", rates.keySet())
-                                                        + "."))
-                        .toException();
-            }
-        }
-    }
-
     static void add(CanonicalText text, ResourceUse use) {
         text.add("use", "")
                 .add("compute_ms", use.computeMs())

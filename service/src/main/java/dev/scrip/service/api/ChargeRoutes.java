@@ -7,18 +7,16 @@ import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Charging;
 import dev.scrip.metering.Estimating;
-import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.UnknownOperationException;
+import dev.scrip.metering.UnknownUnitException;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
-import dev.scrip.service.http.ProblemException;
 import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Quoted;
 import dev.scrip.service.http.Request;
 import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,33 +25,27 @@ public final class ChargeRoutes {
 
     private final Charging charging;
     private final Estimating estimating;
-    private final PriceBooks priceBooks;
     private final Facts facts;
     private final Answers answers;
     private final CreditHeaders headers;
     private final Currencies currencies;
     private final ServiceMeters meters;
-    private final InstantSource clock;
 
     ChargeRoutes(
             Charging charging,
             Estimating estimating,
-            PriceBooks priceBooks,
             Facts facts,
             Answers answers,
             CreditHeaders headers,
             Currencies currencies,
-            ServiceMeters meters,
-            InstantSource clock) {
+            ServiceMeters meters) {
         this.charging = charging;
         this.estimating = estimating;
-        this.priceBooks = priceBooks;
         this.facts = facts;
         this.answers = answers;
         this.headers = headers;
         this.currencies = currencies;
         this.meters = meters;
-        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -77,21 +69,20 @@ public final class ChargeRoutes {
     }
 
     private Reply charge(AccountId account, ChargeRequest asked, RequestKey key) {
-        ChargeRequest.requireRates(asked.use(), priceBooks.at(clock.instant()));
         try {
             return charging.charge(account, asked.operation(), asked.quantity(), asked.use(), key);
         } catch (UnknownOperationException e) {
             // Under one label: anyone could make up names without end.
             meters.refused(account.workspace(), "unknown", "unknown_operation");
-            throw unknown(e);
+            throw Unpriceable.problem(e).toException();
         } catch (PartitionException e) {
             meters.refused(
                     account.workspace(),
                     asked.operation(),
                     e.kind().name().toLowerCase(Locale.ROOT));
             throw e;
-        } catch (IllegalArgumentException e) {
-            throw notPriceable(e);
+        } catch (UnknownUnitException | IllegalArgumentException e) {
+            throw Unpriceable.problem(e).toException();
         }
     }
 
@@ -153,30 +144,9 @@ public final class ChargeRoutes {
         try {
             return estimating.estimate(account, asked.operation(), asked.quantity());
         } catch (UnknownOperationException e) {
-            throw unknown(e);
+            throw Unpriceable.problem(e).toException();
         } catch (IllegalArgumentException e) {
-            throw notPriceable(e);
+            throw Unpriceable.problem(e).toException();
         }
-    }
-
-    static ProblemException unknown(UnknownOperationException e) {
-        return Problem.at(
-                        "/operation",
-                        ProblemType.UNKNOWN_OPERATION,
-                        "The price book has no operation "
-                                + Quoted.of(e.operation())
-                                + ". The nearest: "
-                                + String.join(", ", e.nearest())
-                                + ".")
-                .with(json -> {
-                    json.beginArray("nearest");
-                    e.nearest().forEach(json::element);
-                    json.endArray();
-                })
-                .toException();
-    }
-
-    static ProblemException notPriceable(IllegalArgumentException e) {
-        return Problem.of(ProblemType.NOT_PRICEABLE, String.valueOf(e.getMessage())).toException();
     }
 }

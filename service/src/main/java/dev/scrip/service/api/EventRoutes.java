@@ -3,9 +3,7 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
-import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.Recording;
-import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.service.access.Caller;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonElements;
@@ -36,14 +34,11 @@ public final class EventRoutes {
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     private final Recording recording;
-    private final PriceBooks priceBooks;
     private final Refusals refusals;
     private final InstantSource clock;
 
-    EventRoutes(
-            Recording recording, PriceBooks priceBooks, Refusals refusals, InstantSource clock) {
+    EventRoutes(Recording recording, Refusals refusals, InstantSource clock) {
         this.recording = recording;
-        this.priceBooks = priceBooks;
         this.refusals = refusals;
         this.clock = clock;
     }
@@ -88,7 +83,6 @@ public final class EventRoutes {
             var account = account(caller, asked.account());
             var usedAt = asked.time() == null ? now : asked.time();
             requireAge(usedAt, now);
-            ChargeRequest.requireRates(asked.use(), priceBooks.at(now));
             item.event =
                     new Recording.Event(
                             account,
@@ -132,11 +126,8 @@ public final class EventRoutes {
 
     private void settle(Item item, Recording.Outcome outcome) {
         switch (outcome) {
-            case Recording.Outcome.NotRated(UnknownOperationException unknown) ->
-                    item.problem = ChargeRoutes.unknown(unknown).problem();
-            case Recording.Outcome.NotRated(IllegalArgumentException notPriceable) ->
-                    item.problem = ChargeRoutes.notPriceable(notPriceable).problem();
-            case Recording.Outcome.NotRated(var defect) -> throw defect;
+            case Recording.Outcome.NotRated(var why) ->
+                    item.problem = Unpriceable.problem(why, "/type", "/data/use");
             case Recording.Outcome.Answered(Reply.KeyReused _) ->
                     item.problem =
                             Problem.at(

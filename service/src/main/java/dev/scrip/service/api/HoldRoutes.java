@@ -5,8 +5,8 @@ import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Holding;
-import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.UnknownOperationException;
+import dev.scrip.metering.UnknownUnitException;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
@@ -14,7 +14,6 @@ import dev.scrip.service.http.Quoted;
 import dev.scrip.service.http.Request;
 import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,21 +22,12 @@ public final class HoldRoutes {
 
     private final Holding holding;
     private final Facts facts;
-    private final PriceBooks priceBooks;
     private final Answers answers;
-    private final InstantSource clock;
 
-    HoldRoutes(
-            Holding holding,
-            Facts facts,
-            PriceBooks priceBooks,
-            Answers answers,
-            InstantSource clock) {
+    HoldRoutes(Holding holding, Facts facts, Answers answers) {
         this.holding = holding;
         this.facts = facts;
-        this.priceBooks = priceBooks;
         this.answers = answers;
-        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -76,15 +66,13 @@ public final class HoldRoutes {
                 answer(
                         hold.account(),
                         requestKey,
-                        () -> {
-                            ChargeRequest.requireRates(asked.use(), priceBooks.at(clock.instant()));
-                            return holding.capture(
-                                    hold,
-                                    asked.amount(),
-                                    asked.last(),
-                                    asked.mayExceed(),
-                                    requestKey);
-                        }),
+                        () ->
+                                holding.capture(
+                                        hold,
+                                        asked.amount(),
+                                        asked.last(),
+                                        asked.mayExceed(),
+                                        requestKey)),
                 hold.estimate().operation());
     }
 
@@ -130,10 +118,10 @@ public final class HoldRoutes {
                 () -> {
                     try {
                         return asking.get();
-                    } catch (UnknownOperationException e) {
-                        throw ChargeRoutes.unknown(e);
-                    } catch (IllegalArgumentException e) {
-                        throw ChargeRoutes.notPriceable(e);
+                    } catch (UnknownOperationException
+                            | UnknownUnitException
+                            | IllegalArgumentException e) {
+                        throw Unpriceable.problem(e).toException();
                     }
                 });
     }
