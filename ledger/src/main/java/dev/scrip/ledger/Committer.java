@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Takes commands through a ledger into its journal, a batch at a time, on the caller's thread. A
 /// [Partition] gives it a thread; a simulation drives it step by step, so that a seed is enough to
@@ -24,6 +25,7 @@ final class Committer {
     private volatile long head;
     private volatile int accounts;
     private volatile int rememberedRequests;
+    private volatile @Nullable Instant remembersSince;
     private Ledger ledger;
 
     /// Recovers the ledger from the journal.
@@ -60,6 +62,10 @@ final class Committer {
 
     int rememberedRequests() {
         return rememberedRequests;
+    }
+
+    @Nullable Instant remembersSince() {
+        return remembersSince;
     }
 
     long commits() {
@@ -165,5 +171,6 @@ final class Committer {
     private void count(Ledger counted) {
         accounts = counted.accountCount();
         rememberedRequests = counted.rememberedRequests();
+        remembersSince = counted.remembersSince();
     }
 }

@@ -128,6 +128,12 @@ public final class Ledger {
         return accounts.size();
     }
 
+    /// From when on every request is remembered, but for the window: null while none was forgotten
+    /// because there were too many.
+    @Nullable Instant remembersSince() {
+        return requests.since();
+    }
+
     public int rememberedRequests() {
         return requests.size();
     }

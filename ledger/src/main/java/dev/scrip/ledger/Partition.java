@@ -1,5 +1,6 @@
 package dev.scrip.ledger;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,12 @@ public final class Partition implements AutoCloseable {
     /// Requests whose retry would find its answer.
     public int rememberedRequests() {
         return committer.rememberedRequests();
+    }
+
+    /// From when on every request of the window is remembered; null while none was forgotten
+    /// because there were too many.
+    public @Nullable Instant remembersSince() {
+        return committer.remembersSince();
     }
 
     public long commits() {

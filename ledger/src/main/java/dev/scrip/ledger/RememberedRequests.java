@@ -4,6 +4,7 @@ import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Which recent requests were answered by which fact, in 48 bytes a request and without an object
 /// for any: a service remembers millions for a day.
@@ -45,6 +46,16 @@ final class RememberedRequests {
 
     int size() {
         return size;
+    }
+
+    /// From when on every request is remembered, but for the window: null while none was forgotten
+    /// because there were too many.
+    @Nullable Instant since() {
+        return size < settings.requestsMax()
+                ? null
+                : Instant.ofEpochSecond(
+                        Math.floorDiv(atMicros[oldest], MICROS_PER_SECOND),
+                        Math.floorMod(atMicros[oldest], MICROS_PER_SECOND) * 1_000);
     }
 
     /// The number of the fact that answered the request, 0 if it is not remembered, or -1 if the

@@ -185,6 +185,29 @@ class PartitionTest {
     }
 
     @Test
+    void itSaysSinceWhenEveryRequestIsRemembered() {
+        var settings =
+                new PartitionSettings(
+                        new LedgerSettings(Duration.ofDays(1), 3),
+                        8,
+                        8,
+                        1_000,
+                        Duration.ofSeconds(5));
+        var journal = new InMemoryJournal();
+        var seconds = new AtomicInteger();
+        InstantSource ticking = () -> Scenario.START.plusSeconds(seconds.incrementAndGet());
+        try (var partition = new Partition(journal, Snapshots.NONE, settings, ticking, () -> {})) {
+            open(partition, 100);
+            charge(partition, "a");
+            assertThat(partition.remembersSince()).isNull();
+            charge(partition, "b");
+            assertThat(partition.remembersSince()).isEqualTo(journal.fact(1).at());
+            charge(partition, "c");
+            assertThat(partition.remembersSince()).isEqualTo(journal.fact(3).at());
+        }
+    }
+
+    @Test
     void moreCallersThanTheQueueHoldsAreRefusedAsOverload() throws InterruptedException {
         var appending = new CountDownLatch(1);
         var flushed = new CountDownLatch(1);

@@ -7,6 +7,7 @@ import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.ResourceUse;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// Each is priced by the price book that was in force when it happened, and charged to what the
 /// account has now.
 public final class Recording {
+
+    /// How far ahead of its charge an event may have happened, by clocks that differ.
+    public static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+
+    /// An hour less than requests are remembered for.
+    private static final Duration AGE_MAX = Duration.ofHours(23);
 
     private final PriceBooks priceBooks;
     private final Partition partition;
@@ -45,6 +52,19 @@ public final class Recording {
         /// It cannot be priced: [UnknownOperationException], [UnknownUnitException], or
         /// [IllegalArgumentException] for its quantity, its use or its time.
         record NotRated(RuntimeException why) implements Outcome {}
+    }
+
+    /// How far back events may lie, at a time: an older one might have been charged and forgotten,
+    /// and would be charged again.
+    public Instant acceptsSince(Instant now) {
+        var byAge = now.minus(AGE_MAX);
+        var remembered = partition.remembersSince();
+        if (remembered == null) {
+            return byAge;
+        }
+        // It may have been charged before its own time.
+        var byNumber = remembered.plus(AHEAD_MAX);
+        return byNumber.isAfter(byAge) ? byNumber : byAge;
     }
 
     /// Charges each event by itself; the outcomes are in the order of the events.

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What callers are told when the ledger cannot answer.
 final class LedgerTroubleTest {
 
+    private static final int REQUESTS_MAX = 40;
     private static final int QUEUE_LENGTH_MAX = 2;
     private static final String TOP_UP_URL = "https://portal.example.com/top-up?for={account}";
 
@@ -65,7 +66,11 @@ final class LedgerTroubleTest {
         var priceBooks = new PriceBooks(new OneBook(book));
         var settings =
                 new PartitionSettings(
-                        LedgerSettings.DEFAULT, QUEUE_LENGTH_MAX, 1, 1_000, Duration.ofSeconds(5));
+                        new LedgerSettings(Duration.ofDays(1), REQUESTS_MAX),
+                        QUEUE_LENGTH_MAX,
+                        1,
+                        1_000,
+                        Duration.ofSeconds(5));
         partition = new Partition(journal, Snapshots.NONE, settings, clock, () -> {});
         var readModels = new BrokenReadModels();
         meters = new ServiceMeters(partition, readModels);
@@ -74,6 +79,24 @@ final class LedgerTroubleTest {
         var routes = Api.routes(partition, priceBooks, readModels, keys, meters, TOP_UP_URL, clock);
         transport = Transport.start("127.0.0.1", 0, 1 << 20, new Router(keys, routes));
         var _ = post("/v1/accounts", "open", "{\"account\":\"a\",\"plan\":\"starter\"}").is(201);
+    }
+
+    @Test
+    void anEventThatMayHaveBeenForgottenIsRefusedAndNotChargedTwice()
+            throws IOException, InterruptedException {
+        var event =
+                ("[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":\"image.upload\","
+                                + "\"subject\":\"a\",\"time\":\"%s\"}]")
+                        .formatted(clock.instant());
+        assertThat(post("/v1/events", "e", event).is(200).text("/charged")).isEqualTo("1");
+        assertThat(post("/v1/events", "e", event).is(200).text("/duplicates")).isEqualTo("1");
+
+        clock.advance(Duration.ofMinutes(6));
+        for (int i = 0; i < REQUESTS_MAX; i++) {
+            var _ = post("/v1/charges", "k" + i, TestServer.charge("a", "page.status", "")).is(201);
+        }
+        assertThat(post("/v1/events", "e", event).is(200).text("/events/0/code"))
+                .isEqualTo("event_too_old");
     }
 
     @AfterEach

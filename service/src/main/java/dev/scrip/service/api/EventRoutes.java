@@ -15,7 +15,6 @@ import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Request;
 import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,15 +22,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Usage that arrives later than it happened, as CloudEvents: one, or thousands in a request. Each
-/// event counts once, by its source and id, and has an outcome of its own.
+/// event counts once, by its subject, source and id, and has an outcome of its own.
 public final class EventRoutes {
 
     private static final int EVENTS_MAX = 10_000;
-
-    /// Shorter than requests are remembered for: an older event might be counted twice.
-    private static final Duration AGE_MAX = Duration.ofHours(23);
-
-    private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
     private final Recording recording;
     private final Refusals refusals;
@@ -82,7 +76,9 @@ public final class EventRoutes {
             item.asked = asked;
             var account = account(caller, asked.account());
             var usedAt = asked.time() == null ? now : asked.time();
-            requireAge(usedAt, now);
+            if (asked.time() != null) {
+                requireAge(asked.time(), now);
+            }
             item.event =
                     new Recording.Event(
                             account,
@@ -105,17 +101,20 @@ public final class EventRoutes {
         }
     }
 
-    private static void requireAge(Instant usedAt, Instant now) {
-        if (usedAt.isBefore(now.minus(AGE_MAX))) {
+    private void requireAge(Instant usedAt, Instant now) {
+        var since = recording.acceptsSince(now);
+        if (usedAt.isBefore(since)) {
             throw Problem.at(
                             "/time",
                             ProblemType.EVENT_TOO_OLD,
                             "The event is from "
                                     + usedAt
-                                    + "; older than 23 hours it might have been counted before.")
+                                    + "; older than "
+                                    + since
+                                    + " it might have been counted before.")
                     .toException();
         }
-        if (usedAt.isAfter(now.plus(AHEAD_MAX))) {
+        if (usedAt.isAfter(now.plus(Recording.AHEAD_MAX))) {
             throw Problem.at(
                             "/time",
                             ProblemType.EVENT_IN_FUTURE,
