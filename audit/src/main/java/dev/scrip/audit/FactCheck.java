@@ -180,6 +180,18 @@ final class FactCheck {
             case Fact.Reversed reversed -> corrections.reverse(account, reversed);
             case Fact.Voided voided -> corrections.voidGrant(account, voided);
             case Fact.StatusChanged changed -> account.status = changed.status();
+            case Fact.ReceivablePaid _,
+                    Fact.Adjusted _,
+                    Fact.PlanChanged _,
+                    Fact.PlanChangeScheduled _,
+                    Fact.LimitsSet _,
+                    Fact.AlertsSet _,
+                    Fact.AlertFired _,
+                    Fact.AlertRearmed _,
+                    Fact.TopUpRuleSet _,
+                    Fact.TopUpRequested _,
+                    Fact.TopUpFailed _ ->
+                    throw new Mismatch(fact, "the kind of the fact", "a checked one", fact.id());
         }
     }
 
@@ -189,6 +201,9 @@ final class FactCheck {
                     case Fact.Charged _, Fact.Held _ -> account.status == AccountStatus.OPEN;
                     case Fact.AccountOpened _,
                             Fact.PeriodStarted _,
+                            Fact.PlanChanged _,
+                            Fact.AlertFired _,
+                            Fact.AlertRearmed _,
                             Fact.Expired _,
                             Fact.Reversed _ ->
                             true;
@@ -200,6 +215,14 @@ final class FactCheck {
                             Fact.Voided _,
                             Fact.OverageSet _,
                             Fact.Settled _,
+                            Fact.ReceivablePaid _,
+                            Fact.Adjusted _,
+                            Fact.PlanChangeScheduled _,
+                            Fact.LimitsSet _,
+                            Fact.AlertsSet _,
+                            Fact.TopUpRuleSet _,
+                            Fact.TopUpRequested _,
+                            Fact.TopUpFailed _,
                             Fact.StatusChanged _ ->
                             account.status != AccountStatus.CLOSED;
                 };

@@ -105,6 +105,17 @@ final class RollupCheck {
                     Fact.Voided _,
                     Fact.OverageSet _,
                     Fact.Settled _,
+                    Fact.ReceivablePaid _,
+                    Fact.Adjusted _,
+                    Fact.PlanChanged _,
+                    Fact.PlanChangeScheduled _,
+                    Fact.LimitsSet _,
+                    Fact.AlertsSet _,
+                    Fact.AlertFired _,
+                    Fact.AlertRearmed _,
+                    Fact.TopUpRuleSet _,
+                    Fact.TopUpRequested _,
+                    Fact.TopUpFailed _,
                     Fact.StatusChanged _,
                     Fact.Expired _ -> {}
         }

@@ -6,6 +6,7 @@ import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.ledger.GrantCategory;
+import dev.scrip.ledger.GrantOrigin;
 import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.RatedUsage;
@@ -64,8 +65,9 @@ final class Workload {
                         PLAN.costBasis());
         return List.of(
                 new Fact.AccountOpened(
-                        seq, START, id, key("open-" + id), PLAN, ZoneOffset.UTC, PERIOD_END),
-                new Fact.Granted(seq + 1, START, id, null, terms, PLAN.included()));
+                        seq, START, id, key("open-" + id), PLAN, ZoneOffset.UTC, PERIOD_END, null),
+                new Fact.Granted(
+                        seq + 1, START, id, null, terms, GrantOrigin.PLAN, PLAN.included()));
     }
 
     /// A charge of one credit, a hundred of them a second.

@@ -4,30 +4,40 @@ import dev.scrip.pricing.Credits;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One account's state. Changed by [Ledger#apply] alone.
+/// One account's state. Changed by [#apply] alone.
 final class Account {
 
     final AccountId id;
-    final PlanTerms plan;
     final ZoneId zone;
     final Instant openedAt;
+
+    /// On whose grants this one draws; null when it has its own.
+    final @Nullable Account pool;
+
+    PlanTerms plan;
+    @Nullable PlanTerms nextPlan;
+
+    /// To which the plan's periods are added.
+    Instant anchor;
+
     int periodIndex;
     Instant periodStart;
     Instant periodEnd;
 
-    /// In burn order. A spent grant stays until it lapses, for the quota and for reversals.
-    final List<Grant> grants = new ArrayList<>(1);
+    final Grants grants;
 
     /// Open holds by the sequence number of their fact, oldest first.
-    final SortedMap<Long, Hold> holds = new TreeMap<>();
+    SortedMap<Long, Hold> holds = Collections.emptySortedMap();
 
     /// How much of which charge was taken back.
-    final SortedMap<Long, Credits> reversed = new TreeMap<>();
+    SortedMap<Long, Credits> reversed = Collections.emptySortedMap();
 
     AccountStatus status = AccountStatus.OPEN;
     Overage overage = Overage.REFUSED;
@@ -35,69 +45,66 @@ final class Account {
     /// What was used beyond all grants and is not paid yet.
     Credits receivable = Credits.ZERO;
 
+    @Nullable Limits limits;
+    List<LedgerState.AlertState> alerts = List.of();
+    @Nullable TopUps topUps;
+
+    /// Those that draw on this one, by name; empty for most.
+    Map<String, Account> children = Map.of();
+
     /// The earliest instant at which something happens by itself.
     Instant nextDue;
 
-    Account(AccountId id, PlanTerms plan, ZoneId zone, Instant openedAt, Instant periodEnd) {
+    Account(
+            AccountId id,
+            PlanTerms plan,
+            ZoneId zone,
+            Instant openedAt,
+            Instant periodEnd,
+            @Nullable Account pool) {
+        this(id, plan, zone, openedAt, periodEnd, pool, new Grants());
+    }
+
+    private Account(
+            AccountId id,
+            PlanTerms plan,
+            ZoneId zone,
+            Instant openedAt,
+            Instant periodEnd,
+            @Nullable Account pool,
+            Grants grants) {
         this.id = id;
         this.plan = plan;
         this.zone = zone;
         this.openedAt = openedAt;
+        this.pool = pool;
+        this.anchor = openedAt;
         this.periodStart = openedAt;
         this.periodEnd = periodEnd;
-        this.nextDue = periodEnd;
+        this.grants = grants;
+        this.nextDue = pool == null ? periodEnd : Instant.MAX;
     }
 
-    /// End of a period: n months added to the day the account was opened, in its zone, so that 31
-    /// January is followed by 28 February and then by 31 March.
-    static Instant periodEnd(Instant openedAt, ZoneId zone, int index) {
-        return openedAt.atZone(zone).plusMonths(index + 1L).toInstant();
+    /// The account whose grants pay: this one, or its pool.
+    Account payer() {
+        return pool == null ? this : pool;
+    }
+
+    /// Its name in facts of the account that pays; null when it pays itself.
+    @Nullable String childName() {
+        return pool == null ? null : id.name();
     }
 
     Credits available(Instant now) {
-        var sum = Credits.ZERO;
-        for (var grant : grants) {
-            if (grant.isEffective(now) && !grant.isExpired(now)) {
-                sum = sum.plus(grant.remaining);
-            }
-        }
-        return sum;
-    }
-
-    Credits quota(Instant now) {
-        var sum = Credits.ZERO;
-        for (var grant : grants) {
-            if (grant.countsNow(now)) {
-                sum = sum.plus(grant.terms.amount());
-            }
-        }
-        return sum;
-    }
-
-    void add(Grant grant) {
-        int at = 0;
-        while (at < grants.size() && BurnOrder.EXPIRY_FIRST.compare(grants.get(at), grant) < 0) {
-            at++;
-        }
-        grants.add(at, grant);
+        return payer().grants.available(now);
     }
 
     Grant grant(long seq) {
-        var grant = findGrant(seq);
+        var grant = grants.find(seq);
         if (grant == null) {
             throw new IllegalStateException("Account " + id + " has no grant " + seq);
         }
         return grant;
-    }
-
-    /// Null when the grant has lapsed, was voided, or is spent and never expires.
-    @Nullable Grant findGrant(long seq) {
-        for (var grant : grants) {
-            if (grant.seq == seq) {
-                return grant;
-            }
-        }
-        return null;
     }
 
     Hold openHold(long seq) {
@@ -108,8 +115,19 @@ final class Account {
         return hold;
     }
 
+    /// Open holds of a child, or of all.
+    ///
+    /// @param child null for all
+    List<Hold> holdsOf(@Nullable String child) {
+        return child == null
+                ? List.copyOf(holds.values())
+                : holds.values().stream()
+                        .filter(hold -> child.equals(hold.estimate.child()))
+                        .toList();
+    }
+
     /// Credits set aside by open holds, of grants that have lapsed meanwhile too.
-    Credits held() {
+    private Credits held() {
         var sum = Credits.ZERO;
         for (var hold : holds.values()) {
             sum = sum.plus(hold.credits());
@@ -117,19 +135,176 @@ final class Account {
         return sum;
     }
 
-    /// Burned of the grants in effect.
-    private Credits used(Instant now) {
-        var sum = Credits.ZERO;
-        for (var grant : grants) {
-            if (grant.countsNow(now)) {
-                sum = sum.plus(grant.terms.amount().minus(grant.remaining).minus(grant.held));
+    /// Whether credits drawn from a grant can still go back to it.
+    boolean takesBack(Draw draw, Instant instant) {
+        var grant = grants.find(draw.grant());
+        return grant != null && !grant.isExpired(instant);
+    }
+
+    /// Replays one fact of this account. No default branch: a new fact does not compile until it is
+    /// handled here.
+    ///
+    /// @throws IllegalStateException if it does not follow from the state
+    void apply(Fact fact) {
+        switch (fact) {
+            case Fact.AccountOpened _ ->
+                    throw new IllegalStateException("Account " + id + " is open already.");
+            case Fact.PeriodStarted started -> {
+                periodIndex = started.index();
+                periodStart = started.start();
+                periodEnd = started.end();
             }
+            case Fact.PlanChanged changed -> change(changed);
+            case Fact.PlanChangeScheduled scheduled -> nextPlan = scheduled.plan();
+            case Fact.Granted granted -> {
+                var grant = new Grant(granted.seq(), granted.terms(), granted.terms().amount());
+                grants.add(grant, plan.burnOrder().comparator());
+                if (granted.origin().kind() == GrantOrigin.Kind.TOP_UP && topUps != null) {
+                    topUps.close();
+                }
+            }
+            case Fact.Charged charged -> {
+                burn(charged.draws());
+                receivable = receivable.plus(charged.overage());
+                count(charged.usage(), true, true, charged.at());
+            }
+            case Fact.Expired expired -> grants.remove(grants.find(expired.grant()));
+            case Fact.Held held -> {
+                hold(held);
+                count(held.estimate(), true, false, held.at());
+            }
+            case Fact.HoldExtended extended ->
+                    openHold(extended.hold()).expires = extended.expires();
+            case Fact.Captured captured -> {
+                capture(captured);
+                count(captured.usage(), false, true, captured.at());
+            }
+            case Fact.Released released -> release(released);
+            case Fact.Reversed taken -> {
+                taken.draws().forEach(this::giveBack);
+                receivable = receivable.minus(taken.forgiven());
+                if (reversed.isEmpty()) {
+                    reversed = new TreeMap<>();
+                }
+                reversed.merge(taken.charge(), taken.credits(), Credits::plus);
+            }
+            case Fact.Voided voided -> {
+                var grant = grant(voided.grant());
+                grants.change(grant, Credits.ZERO, grant.held);
+                if (grant.held.isZero()) {
+                    grants.remove(grant);
+                }
+            }
+            case Fact.Adjusted adjusted -> burn(adjusted.draws());
+            case Fact.OverageSet set -> overage = set.overage();
+            case Fact.Settled settled -> {
+                var grant = grant(settled.grant());
+                grants.change(grant, grant.remaining.minus(settled.credits()), grant.held);
+                receivable = receivable.minus(settled.credits());
+            }
+            case Fact.ReceivablePaid paid -> receivable = receivable.minus(paid.credits());
+            case Fact.StatusChanged changed -> status = changed.status();
+            case Fact.LimitsSet set -> {
+                if (limits == null) {
+                    limits = new Limits();
+                }
+                limits.set(set.limits());
+                limits = limits.isEmpty() ? null : limits;
+            }
+            case Fact.AlertsSet set -> setAlerts(set.alerts());
+            case Fact.AlertFired fired -> mark(fired.alert(), true);
+            case Fact.AlertRearmed rearmed -> mark(rearmed.alert(), false);
+            case Fact.TopUpRuleSet set -> {
+                if (topUps == null) {
+                    topUps = new TopUps();
+                }
+                topUps.rule = set.rule();
+            }
+            case Fact.TopUpRequested requested -> topUps().request(requested, zone);
+            case Fact.TopUpFailed _ -> topUps().fail();
         }
-        return sum;
+    }
+
+    /// The top-ups, if that request is the open one; otherwise null.
+    @Nullable TopUps openTopUp(long request) {
+        var existing = topUps;
+        return existing != null && existing.open != 0 && existing.open == request ? existing : null;
+    }
+
+    private TopUps topUps() {
+        var existing = topUps;
+        if (existing == null) {
+            throw new IllegalStateException("Account " + id + " has no top-ups.");
+        }
+        return existing;
+    }
+
+    private void change(Fact.PlanChanged changed) {
+        boolean reorder = plan.burnOrder() != changed.plan().burnOrder();
+        plan = changed.plan();
+        nextPlan = null;
+        anchor = changed.anchor();
+        periodIndex = changed.index();
+        periodStart = changed.start();
+        periodEnd = changed.end();
+        if (reorder) {
+            grants.sort(plan.burnOrder().comparator());
+        }
+    }
+
+    /// An alert that was there before stays as it is.
+    private void setAlerts(List<Alert> wanted) {
+        var fired =
+                alerts.stream()
+                        .filter(LedgerState.AlertState::fired)
+                        .map(LedgerState.AlertState::alert)
+                        .toList();
+        alerts =
+                wanted.stream()
+                        .map(alert -> new LedgerState.AlertState(alert, fired.contains(alert)))
+                        .toList();
+    }
+
+    private void mark(Alert alert, boolean fired) {
+        alerts =
+                alerts.stream()
+                        .map(state ->
+                                state.alert().equals(alert)
+                                        ? new LedgerState.AlertState(alert, fired)
+                                        : state)
+                        .toList();
+    }
+
+    /// Counts a call against the limits of this account and of the child that made it.
+    private void count(RatedUsage usage, boolean call, boolean spent, Instant at) {
+        count(limits, usage, call, spent, at, zone);
+        var child = usage.child();
+        if (child != null) {
+            var account = children.get(child);
+            if (account == null) {
+                throw new IllegalStateException("Account " + id + " has no child " + child);
+            }
+            count(account.limits, usage, call, spent, at, account.zone);
+        }
+    }
+
+    private static void count(
+            @Nullable Limits limits,
+            RatedUsage usage,
+            boolean call,
+            boolean spent,
+            Instant at,
+            ZoneId zone) {
+        if (limits != null && call) {
+            limits.call(usage, at);
+        }
+        if (limits != null && spent) {
+            limits.spend(usage, at, zone);
+        }
     }
 
     /// Takes credits out of a grant for a charge or a hold.
-    void draw(Draw draw) {
+    private void draw(Draw draw, Credits pinned) {
         var grant = grant(draw.grant());
         if (!grant.remaining.covers(draw.credits())) {
             throw new IllegalStateException(
@@ -143,103 +318,83 @@ final class Account {
                             + grant.remaining
                             + ".");
         }
-        grant.remaining = grant.remaining.minus(draw.credits());
+        grants.change(grant, grant.remaining.minus(draw.credits()), grant.held.plus(pinned));
+    }
+
+    private void burn(List<Draw> draws) {
+        for (var draw : draws) {
+            draw(draw, Credits.ZERO);
+        }
     }
 
     /// Puts credits back where they came from.
-    void giveBack(Draw draw) {
+    private void giveBack(Draw draw) {
         var grant = grant(draw.grant());
-        grant.remaining = grant.remaining.plus(draw.credits());
+        grants.change(grant, grant.remaining.plus(draw.credits()), grant.held);
     }
 
-    /// Whether credits drawn from a grant can still go back to it.
-    boolean takesBack(Draw draw, Instant instant) {
-        var grant = findGrant(draw.grant());
-        return grant != null && !grant.isExpired(instant);
-    }
-
-    /// Pays what is owed out of a grant.
-    Account settle(Fact.Settled settled) {
-        var grant = grant(settled.grant());
-        grant.remaining = grant.remaining.minus(settled.credits());
-        receivable = receivable.minus(settled.credits());
-        return this;
-    }
-
-    void burn(List<Draw> draws) {
-        for (var draw : draws) {
-            draw(draw);
-        }
-    }
-
-    /// Sets credits aside.
-    Account hold(Fact.Held held) {
+    private void hold(Fact.Held held) {
         for (var draw : held.draws()) {
-            draw(draw);
-            pin(draw);
+            draw(draw, draw.credits());
         }
-        holds.put(
-                held.seq(),
+        add(
                 new Hold(
                         held.seq(),
                         held.estimate(),
+                        held.lease(),
                         held.draws(),
                         held.expires(),
                         held.resetsAt()));
-        return this;
     }
 
-    /// Takes a call out of a hold.
-    Account capture(Fact.Captured captured) {
+    void add(Hold hold) {
+        if (holds.isEmpty()) {
+            holds = new TreeMap<>();
+        }
+        holds.put(hold.seq, hold);
+    }
+
+    private void capture(Fact.Captured captured) {
         var hold = openHold(captured.hold());
         hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
-        for (var draw : captured.draws()) {
-            unpin(draw);
-        }
+        captured.draws().forEach(this::unpin);
         burn(captured.more());
         receivable = receivable.plus(captured.overage());
         // Otherwise its release follows.
         if (captured.last() && hold.draws.isEmpty()) {
             holds.remove(hold.seq);
         }
-        return this;
     }
 
-    /// Ends a hold and takes back what it gives.
-    Account release(Fact.Released released) {
+    private void release(Fact.Released released) {
         var hold = openHold(released.hold());
-        for (var draw : hold.draws) {
-            unpin(draw);
-        }
-        for (var draw : released.draws()) {
-            giveBack(draw);
-        }
+        hold.draws.forEach(this::unpin);
+        released.draws().forEach(this::giveBack);
         holds.remove(hold.seq);
-        return this;
     }
 
     /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.
     void pin(Draw draw) {
-        var grant = findGrant(draw.grant());
+        var grant = grants.find(draw.grant());
         if (grant != null) {
-            grant.held = grant.held.plus(draw.credits());
+            grants.change(grant, grant.remaining, grant.held.plus(draw.credits()));
         }
     }
 
-    void unpin(Draw draw) {
-        var grant = findGrant(draw.grant());
+    private void unpin(Draw draw) {
+        var grant = grants.find(draw.grant());
         if (grant != null) {
-            grant.held = grant.held.minus(draw.credits());
+            grants.change(grant, grant.remaining, grant.held.minus(draw.credits()));
         }
     }
 
     void findNextDue() {
+        if (pool != null) {
+            return;
+        }
         nextDue = periodEnd;
-        for (var grant : grants) {
-            var expires = grant.terms.expires();
-            if (expires != null && expires.isBefore(nextDue)) {
-                nextDue = expires;
-            }
+        if (grants.firstExpiry().isBefore(nextDue)) {
+            nextDue = grants.firstExpiry();
         }
         for (var hold : holds.values()) {
             if (hold.expires.isBefore(nextDue)) {
@@ -248,32 +403,77 @@ final class Account {
         }
     }
 
+    void adopt(Account child) {
+        if (children.isEmpty()) {
+            children = new TreeMap<>();
+        }
+        children.put(child.id.name(), child);
+    }
+
+    /// To try out on it what several commands would do. Shares with this one what they cannot
+    /// change.
+    Account copy() {
+        return copy(pool == null ? null : pool.copy());
+    }
+
+    private Account copy(@Nullable Account copiedPool) {
+        var copy = new Account(id, plan, zone, openedAt, periodEnd, copiedPool, grants.copy());
+        copy.nextPlan = nextPlan;
+        copy.anchor = anchor;
+        copy.periodIndex = periodIndex;
+        copy.periodStart = periodStart;
+        copy.status = status;
+        copy.overage = overage;
+        copy.receivable = receivable;
+        copy.limits = limits == null ? null : limits.copy();
+        copy.alerts = alerts;
+        copy.topUps = topUps;
+        for (var hold : holds.values()) {
+            copy.add(hold.copy());
+        }
+        copy.reversed = reversed.isEmpty() ? reversed : new TreeMap<>(reversed);
+        copy.children = children.isEmpty() ? children : new TreeMap<>(children);
+        if (copiedPool != null) {
+            copiedPool.children.put(id.name(), copy);
+        }
+        return copy;
+    }
+
     AccountView view(Instant now) {
+        var payer = payer();
+        var own = pool == null ? holdsOf(null) : payer.holdsOf(id.name());
         return new AccountView(
                 id,
-                plan,
+                pool == null ? null : pool.id,
+                payer.plan,
+                payer.nextPlan,
                 zone,
                 openedAt,
-                periodStart,
-                periodEnd,
+                payer.periodStart,
+                payer.periodEnd,
                 status,
                 available(now),
-                quota(now),
-                used(now),
-                held(),
-                overage,
-                receivable,
-                grants.stream()
-                        .map(grant ->
-                                new AccountView.GrantView(grant.seq, grant.terms, grant.remaining))
+                payer.grants.quota(now),
+                payer.grants.used(now),
+                payer.held(),
+                payer.overage,
+                payer.receivable,
+                grantViews(),
+                own.stream().map(Hold::view).toList(),
+                limits == null ? List.of() : limits.view(this, own, now),
+                alerts.stream()
+                        .map(state -> new AccountView.AlertView(state.alert(), state.fired()))
                         .toList(),
-                holds.values().stream()
-                        .map(hold ->
-                                new AccountView.HoldView(
-                                        hold.seq,
-                                        hold.estimate.operation(),
-                                        hold.credits(),
-                                        hold.expires))
-                        .toList());
+                topUps == null ? null : topUps.rule,
+                topUps == null ? 0 : topUps.open,
+                List.copyOf(children.keySet()));
+    }
+
+    List<AccountView.GrantView> grantViews() {
+        var views = new ArrayList<AccountView.GrantView>();
+        for (var grant : grants) {
+            views.add(new AccountView.GrantView(grant.seq, grant.terms, grant.remaining));
+        }
+        return views;
     }
 }

@@ -1,27 +1,38 @@
 package dev.scrip.ledger;
 
+import dev.scrip.pricing.Money;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// The one total order in which grants are burned, and in which they are shown: priority, soonest
-/// expiry, promotional before plan before paid, cheaper first, effective instant, age.
-final class BurnOrder implements Comparator<Grant> {
+/// The total orders in which grants may be burned, lapse and are shown. A plan says which.
+public enum BurnOrder {
 
-    static final BurnOrder EXPIRY_FIRST = new BurnOrder();
+    /// Priority, soonest expiry, promotional before plan before paid, cheaper first, effective
+    /// instant, age.
+    EXPIRY_FIRST,
 
-    private static final Comparator<Grant> ORDER =
-            Comparator.<Grant>comparingInt(grant -> grant.terms.priority())
-                    .thenComparing(BurnOrder::expiry)
-                    .thenComparing(grant -> grant.terms.category())
-                    .thenComparing(grant -> grant.terms.costBasis())
+    /// The same with what was given away before what was paid for, whenever it expires.
+    FREE_FIRST;
+
+    private static final Comparator<Grant> PRIORITY =
+            Comparator.comparingInt(grant -> grant.terms.priority());
+    private static final Comparator<Grant> EXPIRY = Comparator.comparing(BurnOrder::expiry);
+    private static final Comparator<Grant> CATEGORY =
+            Comparator.comparing(grant -> grant.terms.category());
+    private static final Comparator<Grant> REST =
+            Comparator.<Grant, Money>comparing(grant -> grant.terms.costBasis())
                     .thenComparing(grant -> grant.terms.effective())
                     .thenComparingLong(grant -> grant.seq);
+    private static final Comparator<Grant> BY_EXPIRY =
+            PRIORITY.thenComparing(EXPIRY).thenComparing(CATEGORY).thenComparing(REST);
+    private static final Comparator<Grant> BY_CATEGORY =
+            PRIORITY.thenComparing(CATEGORY).thenComparing(EXPIRY).thenComparing(REST);
 
-    private BurnOrder() {}
-
-    @Override
-    public int compare(Grant a, Grant b) {
-        return ORDER.compare(a, b);
+    Comparator<Grant> comparator() {
+        return switch (this) {
+            case EXPIRY_FIRST -> BY_EXPIRY;
+            case FREE_FIRST -> BY_CATEGORY;
+        };
     }
 
     private static Instant expiry(Grant grant) {

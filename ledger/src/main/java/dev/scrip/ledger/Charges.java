@@ -2,7 +2,6 @@ package dev.scrip.ledger;
 
 import dev.scrip.pricing.Credits;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +10,16 @@ final class Charges {
 
     private Charges() {}
 
-    static Outcome charge(Account account, Command.Charge charge, long seq, Instant now) {
-        if (account.status != AccountStatus.OPEN) {
-            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
+    static Outcome charge(Account asked, Command.Charge charge, long seq, Instant now) {
+        var refusal = refuse(asked, charge.usage(), now);
+        if (refusal != null) {
+            return Outcome.of(refusal);
         }
-        var available = account.available(now);
-        var quota = account.quota(now);
-        var price = charge.usage().credits();
-        var draws = pay(account, price, available, now);
+        var account = asked.payer();
+        var usage = charge.usage().ofChild(asked.childName());
+        var draws = pay(account, usage.operation(), usage.credits(), now);
         if (draws == null) {
-            return Outcome.of(
-                    new Reply.TooFewCredits(
-                            account.id, price, available, quota, account.periodEnd));
+            return Outcome.of(tooFew(account, usage, usage.credits(), now));
         }
         var fact =
                 new Fact.Charged(
@@ -30,41 +27,65 @@ final class Charges {
                         now,
                         account.id,
                         charge.request(),
-                        charge.usage(),
+                        usage,
                         draws,
-                        available.minus(Draw.sum(draws)),
-                        quota,
+                        account.available(now).minus(Draw.sum(draws)),
+                        account.grants.quota(now),
                         account.periodEnd);
         return Outcome.of(new Reply.Charged(fact, false), fact);
     }
 
-    /// The grants that pay for something now. What they do not pay is owed; null when the account
-    /// may not owe so much.
-    static @Nullable List<Draw> pay(
-            Account account, Credits price, Credits available, Instant now) {
-        if (available.covers(price)) {
-            return draws(account, price, now);
+    /// Answers whether a call would be taken, by the rules that take it.
+    static Outcome estimate(Account asked, Command.Estimate estimate, Instant now) {
+        var refusal = refuse(asked, estimate.usage(), now);
+        var usage = estimate.usage();
+        if (refusal == null
+                && pay(asked.payer(), usage.operation(), usage.credits(), now) == null) {
+            refusal = tooFew(asked.payer(), usage, usage.credits(), now);
         }
-        return account.overage.allows(price.minus(available), account.receivable)
-                ? draws(account, available, now)
-                : null;
+        return Outcome.of(new Reply.Estimated(asked.view(now), refusal));
     }
 
-    /// The grants that pay for something now, in burn order. What is available must cover it.
-    static List<Draw> draws(Account account, Credits price, Instant now) {
-        var rest = price;
-        var draws = new ArrayList<Draw>(1);
-        for (var grant : account.grants) {
-            if (rest.isZero()) {
-                break;
-            }
-            if (grant.remaining.isZero() || !grant.isEffective(now) || grant.isExpired(now)) {
-                continue;
-            }
-            var taken = rest.min(grant.remaining);
-            rest = rest.minus(taken);
-            draws.add(new Draw(grant.seq, taken, grant.terms.expires(), grant.terms.costBasis()));
+    /// Why a call is not even to be paid: the child's own reasons first, then its pool's.
+    static Reply.@Nullable Refusal refuse(Account asked, RatedUsage usage, Instant now) {
+        var pool = asked.pool;
+        if (pool == null) {
+            return refuse(asked, usage, null, now);
         }
-        return draws;
+        var refusal = refuse(asked, usage, asked.childName(), now);
+        return refusal == null ? refuse(pool, usage, null, now) : refusal;
+    }
+
+    private static Reply.@Nullable Refusal refuse(
+            Account account, RatedUsage usage, @Nullable String child, Instant now) {
+        if (account.status != AccountStatus.OPEN) {
+            return new Reply.AccountNotOpen(account.id, account.status);
+        }
+        var limits = account.limits;
+        return limits == null
+                ? null
+                : limits.refuse(account, usage, account.payer().holdsOf(child), now);
+    }
+
+    static Reply.TooFewCredits tooFew(
+            Account account, RatedUsage usage, Credits required, Instant now) {
+        return new Reply.TooFewCredits(
+                account.id,
+                required,
+                account.grants.payable(usage.operation(), now),
+                account.grants.quota(now),
+                account.periodEnd);
+    }
+
+    /// The grants that pay for something now. What they do not pay is owed; null when the account
+    /// may not owe so much.
+    static @Nullable List<Draw> pay(Account account, String operation, Credits price, Instant now) {
+        var payable = account.grants.payable(operation, now);
+        if (payable.covers(price)) {
+            return account.grants.draws(price, operation, now);
+        }
+        return account.overage.allows(price.minus(payable), account.receivable)
+                ? account.grants.draws(payable, operation, now)
+                : null;
     }
 }

@@ -126,13 +126,20 @@ final class Committer {
                     switch (ledger.decide(waiting.command, waiting.requestId, now)) {
                         case Outcome.Decided(var reply, var facts) -> {
                             for (var fact : facts) {
-                                ledger.apply(
-                                        fact, fact.request() == null ? null : waiting.requestId);
+                                apply(fact, waiting);
                             }
                             decided.addAll(facts);
+                            if (!facts.isEmpty()) {
+                                settle(waiting.command.account(), now, decided);
+                            }
                             yield reply;
                         }
                         case Outcome.Repeated(long seq) -> Reply.repeated(fact(seq, decided));
+                        case Outcome.AllRepeated(var seqs) ->
+                                new Reply.All(
+                                        seqs.stream()
+                                                .map(seq -> Reply.repeated(fact(seq, decided)))
+                                                .toList());
                     };
         }
         for (var account : ledger.takeDueAccounts(now, SWEEP_ACCOUNTS_MAX)) {
@@ -142,6 +149,14 @@ final class Committer {
             append(new Batch(decided));
         }
         return !decided.isEmpty();
+    }
+
+    private void apply(Fact fact, Waiting waiting) {
+        if (fact.request() == null || waiting.command instanceof Command.All) {
+            ledger.apply(fact);
+        } else {
+            ledger.apply(fact, waiting.requestId);
+        }
     }
 
     private void settle(AccountId account, Instant now, List<Fact> decided) {

@@ -89,19 +89,8 @@ final class Corrections {
                         now,
                         null,
                         costBasis);
-        return new Fact.Granted(seq, now, account.id, null, terms, balance.plus(credits));
-    }
-
-    static Outcome setOverage(Account account, Command.SetOverage asked, long seq, Instant now) {
-        var fact =
-                new Fact.OverageSet(
-                        seq,
-                        now,
-                        account.id,
-                        asked.request(),
-                        asked.overage(),
-                        account.available(now));
-        return Outcome.of(new Reply.Done(fact, false), fact);
+        var origin = GrantOrigin.causedBy(GrantOrigin.Kind.REVERSAL, charge.seq());
+        return new Fact.Granted(seq, now, account.id, null, terms, origin, balance.plus(credits));
     }
 
     /// Adds the lapse of those parts that their grants do not take back any more.
@@ -129,7 +118,7 @@ final class Corrections {
     }
 
     static Outcome voidGrant(Account account, Command.VoidGrant asked, long seq, Instant now) {
-        var grant = account.findGrant(asked.grant());
+        var grant = account.grants.find(asked.grant());
         if (grant == null || grant.remaining.isZero()) {
             return Outcome.of(new Reply.NothingToVoid(account.id, asked.grant()));
         }
@@ -147,15 +136,43 @@ final class Corrections {
         return Outcome.of(new Reply.Done(fact, false), fact);
     }
 
-    static Outcome changeStatus(
-            Account account, Command.ChangeStatus asked, long seq, Instant now) {
+    /// Takes credits of any grant, as many as there are at most.
+    static Outcome deduct(Account account, Command.Deduct asked, long seq, Instant now) {
+        var available = account.available(now);
+        if (!available.covers(asked.credits())) {
+            return Outcome.of(
+                    new Reply.TooFewCredits(
+                            account.id,
+                            asked.credits(),
+                            available,
+                            account.grants.quota(now),
+                            account.periodEnd));
+        }
         var fact =
-                new Fact.StatusChanged(
+                new Fact.Adjusted(
                         seq,
                         now,
                         account.id,
                         asked.request(),
-                        asked.status(),
+                        account.grants.draws(asked.credits(), null, now),
+                        asked.reason(),
+                        available.minus(asked.credits()));
+        return Outcome.of(new Reply.Done(fact, false), fact);
+    }
+
+    static Outcome payReceivable(
+            Account account, Command.PayReceivable asked, long seq, Instant now) {
+        var credits = asked.credits() == null ? account.receivable : asked.credits();
+        if (!credits.isPositive() || !account.receivable.covers(credits)) {
+            return Outcome.of(new Reply.PaymentExceedsReceivable(account.id, account.receivable));
+        }
+        var fact =
+                new Fact.ReceivablePaid(
+                        seq,
+                        now,
+                        account.id,
+                        asked.request(),
+                        credits,
                         asked.reason(),
                         account.available(now));
         return Outcome.of(new Reply.Done(fact, false), fact);

@@ -44,13 +44,37 @@ public sealed interface Fact {
                     case StatusChanged _ -> "st_";
                     case OverageSet _ -> "os_";
                     case Settled _ -> "se_";
+                    case ReceivablePaid _ -> "rp_";
+                    case Adjusted _ -> "ad_";
+                    case PlanChanged _ -> "pl_";
+                    case PlanChangeScheduled _ -> "ps_";
+                    case LimitsSet _ -> "li_";
+                    case AlertsSet _ -> "as_";
+                    case AlertFired _ -> "al_";
+                    case AlertRearmed _ -> "ar_";
+                    case TopUpRuleSet _ -> "ts_";
+                    case TopUpRequested _ -> "tu_";
+                    case TopUpFailed _ -> "tf_";
                 };
         return FactId.format(prefix, seq());
+    }
+
+    /// The account that the request was put to: a child, when one draws on this account.
+    default AccountId asked() {
+        var child =
+                switch (this) {
+                    case Burned burned -> burned.usage().child();
+                    case Held held -> held.estimate().child();
+                    default -> null;
+                };
+        return child == null ? account() : new AccountId(account().workspace(), child);
     }
 
     /// An account was opened on a plan; the plan's grant follows as a fact of its own.
     ///
     /// @param periodEnd when the first period ends; it started at [#at]
+    /// @param pool the account on whose grants this one draws, with none of its own; null when it
+    ///   stands by itself
     record AccountOpened(
             long seq,
             Instant at,
@@ -58,7 +82,8 @@ public sealed interface Fact {
             RequestKey request,
             PlanTerms plan,
             ZoneId zone,
-            Instant periodEnd)
+            Instant periodEnd,
+            @Nullable AccountId pool)
             implements Fact {
 
         @Override
@@ -69,7 +94,7 @@ public sealed interface Fact {
 
     /// A new period of the account's plan began; the plan's grant follows as a fact of its own.
     ///
-    /// @param index periods since the account was opened, the first being 0
+    /// @param index periods since the plan began, the first being 0
     record PeriodStarted(
             long seq,
             Instant at,
@@ -88,13 +113,14 @@ public sealed interface Fact {
 
     /// Credits were deposited.
     ///
-    /// @param request null for the grant of a plan's period
+    /// @param request null for what nobody asked for, such as the grant of a plan's period
     record Granted(
             long seq,
             Instant at,
             AccountId account,
             @Nullable RequestKey request,
             GrantTerms terms,
+            GrantOrigin origin,
             Credits balance)
             implements Fact {}
 
@@ -152,6 +178,7 @@ public sealed interface Fact {
     /// Credits were set aside for a call whose price is not known yet.
     ///
     /// @param estimate the call as it was rated; its credits are what is held
+    /// @param lease whether they were lent to a client that decides by itself what to use them for
     /// @param expires from when the hold is released by itself
     record Held(
             long seq,
@@ -159,6 +186,7 @@ public sealed interface Fact {
             AccountId account,
             RequestKey request,
             RatedUsage estimate,
+            boolean lease,
             List<Draw> draws,
             Instant expires,
             Credits balance,
@@ -271,12 +299,13 @@ public sealed interface Fact {
 
     /// The unspent rest of a grant was taken away.
     ///
+    /// @param request null when the plan changed
     /// @param grant the sequence number of the fact that granted it
     record Voided(
             long seq,
             Instant at,
             AccountId account,
-            RequestKey request,
+            @Nullable RequestKey request,
             long grant,
             Credits rest,
             String reason,
@@ -305,6 +334,169 @@ public sealed interface Fact {
             return null;
         }
     }
+
+    /// What the account owed was paid by an invoice.
+    ///
+    /// @param credits that are not owed any more
+    /// @param reason such as the number of the invoice
+    record ReceivablePaid(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            Credits credits,
+            String reason,
+            Credits balance)
+            implements Fact {}
+
+    /// An operator took credits to set the account right. They were not used, so they are no
+    /// revenue.
+    record Adjusted(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            List<Draw> draws,
+            String reason,
+            Credits balance)
+            implements Fact {
+
+        public Credits credits() {
+            return Draw.sum(draws);
+        }
+    }
+
+    /// The account is on another plan. The rest of the old one's grants is voided and the new one's
+    /// grant follows, as facts of their own.
+    ///
+    /// @param request null when it had been asked for before
+    /// @param anchor to which periods are added
+    /// @param index periods since the anchor
+    /// @param unusedShare of the old plan's period, in millionths: 1 - max(time used, quota used),
+    ///   so that spending the quota and changing the plan gains nothing
+    /// @param unusedFee that share of the old plan's fee, to be credited by the billing side
+    record PlanChanged(
+            long seq,
+            Instant at,
+            AccountId account,
+            @Nullable RequestKey request,
+            PlanTerms plan,
+            Instant anchor,
+            int index,
+            Instant start,
+            Instant end,
+            long unusedShare,
+            Money unusedFee,
+            Credits balance)
+            implements Fact {}
+
+    /// The plan changes when its period ends.
+    ///
+    /// @param plan null when it stays after all
+    record PlanChangeScheduled(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            @Nullable PlanTerms plan,
+            Credits balance)
+            implements Fact {}
+
+    /// The account has these limits from now on, and no others. One that was there before with the
+    /// same terms keeps what it has counted.
+    record LimitsSet(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            List<Limit> limits,
+            Credits balance)
+            implements Fact {
+
+        public LimitsSet {
+            limits = List.copyOf(limits);
+        }
+    }
+
+    /// The account has these alerts from now on, and no others.
+    record AlertsSet(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            List<Alert> alerts,
+            Credits balance)
+            implements Fact {
+
+        public AlertsSet {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    /// A threshold was crossed.
+    ///
+    /// @param quota of which `used` was burned then
+    record AlertFired(
+            long seq,
+            Instant at,
+            AccountId account,
+            Alert alert,
+            Credits quota,
+            Credits used,
+            Credits balance)
+            implements Fact {
+
+        @Override
+        public @Nullable RequestKey request() {
+            return null;
+        }
+    }
+
+    /// The account recovered, so the alert may fire again.
+    record AlertRearmed(long seq, Instant at, AccountId account, Alert alert, Credits balance)
+            implements Fact {
+
+        @Override
+        public @Nullable RequestKey request() {
+            return null;
+        }
+    }
+
+    /// Credits are to be bought by themselves from now on.
+    ///
+    /// @param rule null for no longer
+    record TopUpRuleSet(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            @Nullable TopUpRule rule,
+            Credits balance)
+            implements Fact {}
+
+    /// The billing side is to collect the price of so many credits. They are granted when it says
+    /// so, by a grant of which this is the cause.
+    record TopUpRequested(long seq, Instant at, AccountId account, Credits credits, Credits balance)
+            implements Fact {
+
+        @Override
+        public @Nullable RequestKey request() {
+            return null;
+        }
+    }
+
+    /// A top-up could not be paid.
+    ///
+    /// @param topUp the sequence number of the fact that asked for it
+    record TopUpFailed(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            long topUp,
+            String reason,
+            Credits balance)
+            implements Fact {}
 
     /// The account was frozen, opened again, or closed.
     record StatusChanged(

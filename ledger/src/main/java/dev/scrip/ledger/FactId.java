@@ -17,6 +17,10 @@ public final class FactId {
         return format("ho_", seq);
     }
 
+    public static String topUp(long seq) {
+        return format("tu_", seq);
+    }
+
     static String capture(long seq) {
         return format("ca_", seq);
     }

@@ -3,7 +3,7 @@ package dev.scrip.ledger;
 import dev.scrip.pricing.Credits;
 import java.time.Instant;
 
-/// A deposit and what is left of it. Changed by [Ledger#apply] alone.
+/// A deposit and what is left of it. Changed through [Grants] alone, which keeps the sums.
 final class Grant {
 
     final long seq;
@@ -19,20 +19,29 @@ final class Grant {
         this.remaining = remaining;
     }
 
-    boolean isEffective(Instant now) {
-        return !terms.effective().isAfter(now);
+    Grant copy() {
+        var copy = new Grant(seq, terms, remaining);
+        copy.held = held;
+        return copy;
     }
 
-    /// Whether it is part of what an account shows as its quota now. One that never expires is
-    /// until it is spent: otherwise the quota would be all that was ever bought.
-    boolean countsNow(Instant now) {
-        return isEffective(now)
-                && !isExpired(now)
-                && (terms.expires() != null || !remaining.isZero() || !held.isZero());
+    boolean isLive(Instant now) {
+        return terms.isLive(now);
     }
 
     boolean isExpired(Instant now) {
+        return !expiry().isAfter(now);
+    }
+
+    /// [Instant#MAX] for never.
+    Instant expiry() {
         var expires = terms.expires();
-        return expires != null && !expires.isAfter(now);
+        return expires == null ? Instant.MAX : expires;
+    }
+
+    /// Whether it is part of what an account shows as its quota while it is in effect. One that
+    /// never expires is until it is spent: otherwise the quota would be all that was ever bought.
+    boolean counts() {
+        return terms.expires() != null || !remaining.isZero() || !held.isZero();
     }
 }

@@ -4,6 +4,7 @@ import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a grant promises.
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param effective from when it may be burned, inclusive
 /// @param expires from when it may not be burned any more; null when it never expires
 /// @param costBasis what was paid for one credit: the yield when it is burned
+/// @param operations that it pays for, or families of them (`image.*`); empty for all
 public record GrantTerms(
         Credits amount,
         int priority,
         GrantCategory category,
         Instant effective,
         @Nullable Instant expires,
-        Money costBasis) {
+        Money costBasis,
+        List<String> operations) {
 
     /// No grant is worth more, so that what it yields stays in the range of [Money].
     static final Money WORTH_MAX = Money.parse("1000000000");
@@ -28,7 +31,19 @@ public record GrantTerms(
     public static final int PRIORITY_MAX = 100;
     private static final Duration LIFE_MAX = Duration.ofDays(36_525);
 
+    /// A grant that pays for all operations.
+    public GrantTerms(
+            Credits amount,
+            int priority,
+            GrantCategory category,
+            Instant effective,
+            @Nullable Instant expires,
+            Money costBasis) {
+        this(amount, priority, category, effective, expires, costBasis, List.of());
+    }
+
     public GrantTerms {
+        operations = List.copyOf(operations);
         if (!amount.isPositive()) {
             throw new IllegalArgumentException(
                     "The credits (" + amount + ") of a grant must be greater than 0.");
@@ -56,6 +71,19 @@ public record GrantTerms(
     /// Whether it may be burned at an instant.
     boolean isLive(Instant instant) {
         return !effective.isAfter(instant) && (expires == null || expires.isAfter(instant));
+    }
+
+    /// Whether it pays for an operation.
+    boolean paysFor(String operation) {
+        if (operations.isEmpty()) {
+            return true;
+        }
+        for (var pattern : operations) {
+            if (OperationPattern.matches(pattern, operation)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void requireWorth(Credits amount, Money costBasis) {

@@ -11,29 +11,31 @@ final class Holds {
 
     private Holds() {}
 
-    static Outcome authorise(Account account, Command.Authorise asked, long seq, Instant now) {
-        if (account.status != AccountStatus.OPEN) {
-            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
+    static Outcome authorise(Account asked, Command.Authorise authorise, long seq, Instant now) {
+        var refusal = Charges.refuse(asked, authorise.estimate(), now);
+        if (refusal != null) {
+            return Outcome.of(refusal);
         }
-        var credits = asked.estimate().credits();
-        var available = account.available(now);
-        var quota = account.quota(now);
-        if (!available.covers(credits)) {
-            return Outcome.of(
-                    new Reply.TooFewCredits(
-                            account.id, credits, available, quota, account.periodEnd));
+        var account = asked.payer();
+        var estimate = authorise.estimate().ofChild(asked.childName());
+        var credits = estimate.credits();
+        // What is lent may be used for anything that unrestricted credits may.
+        var operation = estimate.operation();
+        if (!account.grants.payable(operation, now).covers(credits)) {
+            return Outcome.of(Charges.tooFew(account, estimate, credits, now));
         }
         var fact =
                 new Fact.Held(
                         seq,
                         now,
                         account.id,
-                        asked.request(),
-                        asked.estimate(),
-                        Charges.draws(account, credits, now),
-                        now.plus(asked.life()),
-                        available.minus(credits),
-                        quota,
+                        authorise.request(),
+                        estimate,
+                        authorise.lease(),
+                        account.grants.draws(credits, operation, now),
+                        now.plus(authorise.life()),
+                        account.available(now).minus(credits),
+                        account.grants.quota(now),
                         account.periodEnd);
         return Outcome.of(new Reply.Done(fact, false), fact);
     }
@@ -66,16 +68,13 @@ final class Holds {
         if (beyond.isPositive() && !asked.mayExceed()) {
             return Outcome.of(new Reply.CaptureExceedsHold(account.id, held, credits));
         }
-        var available = account.available(now);
-        var quota = account.quota(now);
-        var more = Charges.pay(account, beyond, available, now);
+        var usage = asked.usage().by(hold.estimate.apiKey()).ofChild(hold.estimate.child());
+        var more = Charges.pay(account, usage.operation(), beyond, now);
         if (more == null) {
-            return Outcome.of(
-                    new Reply.TooFewCredits(
-                            account.id, beyond, available, quota, account.periodEnd));
+            return Outcome.of(Charges.tooFew(account, usage, beyond, now));
         }
         var rest = Draw.after(hold.draws, fromHold);
-        var balance = available.minus(Draw.sum(more));
+        var balance = account.available(now).minus(Draw.sum(more));
         var released =
                 asked.last()
                         ? Draw.sum(
@@ -88,13 +87,13 @@ final class Holds {
                         account.id,
                         asked.request(),
                         hold.seq,
-                        asked.usage(),
+                        usage,
                         Draw.first(hold.draws, fromHold),
                         more,
                         asked.last(),
                         held.minus(fromHold),
                         balance.plus(released),
-                        quota,
+                        account.grants.quota(now),
                         account.periodEnd);
         var facts = new ArrayList<Fact>(2);
         facts.add(captured);

@@ -1,6 +1,5 @@
 package dev.scrip.ledger;
 
-import dev.scrip.pricing.Credits;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One partition's accounts as a deterministic state machine: it reads no clock, file or network.
@@ -44,37 +42,16 @@ public final class Ledger {
         var ledger = new Ledger(settings);
         ledger.lastSeq = state.lastSeq();
         ledger.lastAt = state.lastAt();
+        // Pools before those that draw on them.
         for (var stored : state.accounts()) {
-            var account =
-                    new Account(
-                            stored.account(),
-                            stored.plan(),
-                            stored.zone(),
-                            stored.openedAt(),
-                            stored.periodEnd());
-            account.periodIndex = stored.periodIndex();
-            account.periodStart = stored.periodStart();
-            for (var grant : stored.grants()) {
-                account.add(new Grant(grant.grant(), grant.terms(), grant.remaining()));
+            if (stored.pool() == null) {
+                ledger.add(AccountStates.restore(stored, null));
             }
-            for (var hold : stored.holds()) {
-                account.holds.put(
-                        hold.hold(),
-                        new Hold(
-                                hold.hold(),
-                                hold.estimate(),
-                                hold.draws(),
-                                hold.expires(),
-                                hold.resetsAt()));
-                hold.draws().forEach(account::pin);
+        }
+        for (var stored : state.accounts()) {
+            if (stored.pool() != null) {
+                ledger.add(AccountStates.restore(stored, ledger.known(stored.pool())));
             }
-            account.reversed.putAll(stored.reversed());
-            account.status = stored.status();
-            account.overage = stored.overage();
-            account.receivable = stored.receivable();
-            account.findNextDue();
-            ledger.accounts.put(account.id, account);
-            ledger.due.add(new Due(account.nextDue, account));
         }
         ledger.requests.restore(state.remembered());
         return ledger;
@@ -87,37 +64,9 @@ public final class Ledger {
                 lastAt,
                 accounts.values().stream()
                         .sorted(Comparator.comparing(account -> account.id.toString()))
-                        .map(Ledger::stateOf)
+                        .map(AccountStates::of)
                         .toList(),
                 requests.copy());
-    }
-
-    private static LedgerState.AccountState stateOf(Account account) {
-        return new LedgerState.AccountState(
-                account.id,
-                account.plan,
-                account.zone,
-                account.openedAt,
-                account.periodIndex,
-                account.periodStart,
-                account.periodEnd,
-                account.status,
-                account.overage,
-                account.receivable,
-                account.grants.stream()
-                        .map(grant ->
-                                new AccountView.GrantView(grant.seq, grant.terms, grant.remaining))
-                        .toList(),
-                account.holds.values().stream()
-                        .map(hold ->
-                                new LedgerState.HoldState(
-                                        hold.seq,
-                                        hold.estimate,
-                                        hold.draws,
-                                        hold.expires,
-                                        hold.resetsAt))
-                        .toList(),
-                new TreeMap<>(account.reversed));
     }
 
     public long lastSeq() {
@@ -159,106 +108,173 @@ public final class Ledger {
     }
 
     /// What happened by itself to an account up to now, one instant at a time: grants that lapsed,
-    /// then holds whose time was over, then the period that began. Empty when nothing is due, or
-    /// there is no such account.
+    /// then holds whose time was over, then the period that began. When all that is done, what its
+    /// balance has come to: alerts and top-ups. Empty when nothing is due, or there is no such
+    /// account. Of a child, what happened to its pool.
     public List<Fact> settle(AccountId id, Instant now) {
-        var account = accounts.get(id);
-        if (account == null || account.nextDue.isAfter(now)) {
+        var asked = accounts.get(id);
+        if (asked == null) {
             return List.of();
         }
-        var instant = account.nextDue;
-        var facts = new ArrayList<Fact>();
-        long seq = lastSeq;
-        // The balance between two instants of the past is the one at the later instant.
-        var balance = account.available(instant);
-        for (var grant : account.grants) {
-            if (instant.equals(grant.terms.expires())) {
-                facts.add(
-                        new Fact.Expired(
-                                ++seq, now, id, grant.seq, grant.remaining, instant, balance));
-            }
-        }
-        for (var hold : account.holds.values()) {
-            if (hold.expires.equals(instant)) {
-                Holds.release(
-                        facts,
-                        account,
-                        hold,
-                        hold.draws,
-                        Fact.ReleaseReason.EXPIRED,
-                        null,
-                        seq + 1,
-                        instant,
-                        now,
-                        balance);
-                seq = facts.getLast().seq();
-                balance = facts.getLast().balance();
-            }
-        }
-        if (account.periodEnd.equals(instant)) {
-            int index = account.periodIndex + 1;
-            var end = Account.periodEnd(account.openedAt, account.zone, index);
-            facts.add(new Fact.PeriodStarted(++seq, now, id, index, instant, end, balance));
-            Deposits.addPlanGrant(facts, ++seq, now, id, account.plan, instant, end, balance);
-        }
-        return facts;
+        var account = asked.payer();
+        return account.nextDue.isAfter(now)
+                ? Watch.notice(account, lastSeq + 1, now)
+                : Periods.settle(account, lastSeq + 1, now);
     }
 
     /// Answers a command and says what becomes true by it. The account must be settled up to `now`.
     ///
     /// @param id of the request, from [RememberedRequests#id]; null when there is none
     Outcome decide(Command command, @Nullable Fingerprint id, Instant now) {
-        var request = command.request();
-        if (request != null && id != null) {
-            long earlier = requests.find(id, request.fingerprint());
-            if (earlier > 0) {
-                return new Outcome.Repeated(earlier);
-            }
-            if (earlier < 0) {
-                return Outcome.of(new Reply.KeyReused(command.account(), request.key()));
-            }
+        if (command instanceof Command.All all) {
+            return decideAll(all, now);
+        }
+        var earlier = earlier(command, id);
+        if (earlier != null) {
+            return earlier;
         }
         if (command instanceof Command.OpenAccount open) {
             return accounts.containsKey(open.account())
                     ? Outcome.of(new Reply.AccountExists(open.account()))
                     : Deposits.open(open, lastSeq + 1, now);
         }
+        if (command instanceof Command.OpenChild open) {
+            return openChild(open, now);
+        }
         if (command instanceof Command.Recall) {
             return Outcome.of(new Reply.NotAnswered());
         }
         var account = accounts.get(command.account());
+        return account == null
+                ? Outcome.of(new Reply.NoSuchAccount(command.account()))
+                : decide(account, command, lastSeq + 1, now);
+    }
+
+    /// What the request was answered before, or a refusal when its key was used for another one.
+    private @Nullable Outcome earlier(Command command, @Nullable Fingerprint id) {
+        var request = command.request();
+        if (request == null || id == null) {
+            return null;
+        }
+        long earlier = requests.find(id, request.fingerprint());
+        if (earlier == 0) {
+            return null;
+        }
+        return earlier > 0
+                ? new Outcome.Repeated(earlier)
+                : Outcome.of(new Reply.KeyReused(command.account(), request.key()));
+    }
+
+    private Outcome openChild(Command.OpenChild open, Instant now) {
+        if (accounts.containsKey(open.account())) {
+            return Outcome.of(new Reply.AccountExists(open.account()));
+        }
+        var pool = accounts.get(open.pool());
+        if (pool == null
+                || pool.pool != null
+                || !pool.id.workspace().equals(open.account().workspace())) {
+            return Outcome.of(new Reply.NotAPool(open.account(), open.pool()));
+        }
+        return pool.status == AccountStatus.CLOSED
+                ? Outcome.of(new Reply.AccountNotOpen(pool.id, pool.status))
+                : Deposits.openChild(open, pool, lastSeq + 1, now);
+    }
+
+    /// Tries the parts out on a copy of the account, one after the other. All of them were answered
+    /// before, or none.
+    private Outcome decideAll(Command.All all, Instant now) {
+        var repeated = new ArrayList<Long>();
+        for (var part : all.parts()) {
+            var request = part.request();
+            var id = request == null ? null : RememberedRequests.id(part.account(), request);
+            switch (earlier(part, id)) {
+                case Outcome.Repeated(long seq) -> repeated.add(seq);
+                case Outcome.Decided reused -> {
+                    return reused;
+                }
+                case null, default -> {}
+            }
+        }
+        if (repeated.size() == all.parts().size()) {
+            return new Outcome.AllRepeated(repeated);
+        }
+        var account = accounts.get(all.account());
         if (account == null) {
-            return Outcome.of(new Reply.NoSuchAccount(command.account()));
+            return Outcome.of(new Reply.NoSuchAccount(all.account()));
         }
-        if (account.status == AccountStatus.CLOSED
+        var request = all.parts().getFirst().request();
+        if (!repeated.isEmpty() && request != null) {
+            return Outcome.of(new Reply.KeyReused(all.account(), request.key()));
+        }
+        var tried = account.copy();
+        var replies = new ArrayList<Reply>();
+        var facts = new ArrayList<Fact>();
+        for (var part : all.parts()) {
+            var outcome = decide(tried, part, lastSeq + facts.size() + 1, now);
+            if (!(outcome instanceof Outcome.Decided(var reply, var decided))) {
+                throw new IllegalStateException("A part was answered before.");
+            }
+            if (reply instanceof Reply.Refusal refusal) {
+                return Outcome.of(new Reply.PartRefused(all.account(), replies.size(), refusal));
+            }
+            decided.forEach(tried.payer()::apply);
+            replies.add(reply);
+            facts.addAll(decided);
+        }
+        return new Outcome.Decided(new Reply.All(replies), facts);
+    }
+
+    private static Outcome decide(Account account, Command command, long seq, Instant now) {
+        if (account.payer().status == AccountStatus.CLOSED
                 && !(command instanceof Command.Inspect || command instanceof Command.Reverse)) {
-            return Outcome.of(new Reply.AccountNotOpen(account.id, account.status));
+            return Outcome.of(new Reply.AccountNotOpen(account.payer().id, account.payer().status));
         }
-        long seq = lastSeq + 1;
+        if (account.pool != null && !isForChildren(command)) {
+            return Outcome.of(new Reply.DrawsOnPool(account.id, account.pool.id));
+        }
         return switch (command) {
             case Command.Charge charge -> Charges.charge(account, charge, seq, now);
+            case Command.Estimate estimate -> Charges.estimate(account, estimate, now);
             case Command.Inspect _ -> Outcome.of(new Reply.Account(account.view(now)));
             case Command.GrantCredits grant -> Deposits.grant(account, grant, seq, now);
+            case Command.Deduct deduct -> Corrections.deduct(account, deduct, seq, now);
             case Command.Authorise authorise -> Holds.authorise(account, authorise, seq, now);
             case Command.ExtendHold extend -> Holds.extend(account, extend, seq, now);
             case Command.Capture capture -> Holds.capture(account, capture, seq, now);
             case Command.Release release -> Holds.release(account, release, seq, now);
             case Command.Reverse reverse -> Corrections.reverse(account, reverse, seq, now);
             case Command.VoidGrant voided -> Corrections.voidGrant(account, voided, seq, now);
-            case Command.ChangeStatus change -> Corrections.changeStatus(account, change, seq, now);
-            case Command.SetOverage set -> Corrections.setOverage(account, set, seq, now);
-            case Command.OpenAccount _, Command.Recall _ ->
-                    throw new IllegalStateException("They need no account.");
+            case Command.ChangePlan change -> Periods.changePlan(account, change, seq, now);
+            case Command.PayReceivable pay -> Corrections.payReceivable(account, pay, seq, now);
+            case Command.ConfirmTopUp confirm -> Deposits.confirmTopUp(account, confirm, seq, now);
+            case Command.FailTopUp fail -> Deposits.failTopUp(account, fail, seq, now);
+            case Command.Set set -> Settings.set(account, set, seq, now);
+            case Command.OpenAccount _, Command.OpenChild _, Command.Recall _, Command.All _ ->
+                    throw new IllegalStateException("They are no part of another command.");
         };
     }
 
-    /// Replays one fact. No default branch: a new fact does not compile until it is handled here.
+    /// What a child can be asked; all else concerns its pool.
+    private static boolean isForChildren(Command command) {
+        return switch (command) {
+            case Command.Charge _,
+                    Command.Estimate _,
+                    Command.Authorise _,
+                    Command.Inspect _,
+                    Command.SetLimits _,
+                    Command.ChangeStatus _ ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /// Replays one fact.
     ///
     /// @throws IllegalStateException if the fact does not follow from the state: the journal is
     ///   damaged, or this is another partition's
     public void apply(Fact fact) {
         var request = fact.request();
-        apply(fact, request == null ? null : RememberedRequests.id(fact.account(), request));
+        apply(fact, request == null ? null : RememberedRequests.id(fact.asked(), request));
     }
 
     /// As [#apply(Fact)], for a host that knows the id of the fact's request already.
@@ -268,68 +284,13 @@ public final class Ledger {
                     "Fact " + fact.seq() + " cannot follow fact " + lastSeq + ".");
         }
         switch (fact) {
-            case Fact.AccountOpened opened -> {
-                var account =
-                        new Account(
-                                opened.account(),
-                                opened.plan(),
-                                opened.zone(),
-                                opened.at(),
-                                opened.periodEnd());
-                accounts.put(account.id, account);
-                due.add(new Due(account.nextDue, account));
-            }
-            case Fact.PeriodStarted started -> {
-                var account = account(started);
-                account.periodIndex = started.index();
-                account.periodStart = started.start();
-                account.periodEnd = started.end();
+            case Fact.AccountOpened opened -> open(opened);
+            case Fact.Charged charged -> account(charged).apply(charged);
+            default -> {
+                var account = account(fact);
+                account.apply(fact);
                 reschedule(account);
             }
-            case Fact.Granted granted -> {
-                var account = account(granted);
-                account.add(new Grant(granted.seq(), granted.terms(), granted.terms().amount()));
-                reschedule(account);
-            }
-            case Fact.Charged charged -> {
-                var account = account(charged);
-                account.burn(charged.draws());
-                account.receivable = account.receivable.plus(charged.overage());
-            }
-            case Fact.Expired expired -> {
-                var account = account(expired);
-                // What a hold or a charge gives back may come from a grant that is gone already.
-                account.grants.remove(account.findGrant(expired.grant()));
-                reschedule(account);
-            }
-            case Fact.Held held -> reschedule(account(held).hold(held));
-            case Fact.HoldExtended extended -> {
-                var account = account(extended);
-                account.openHold(extended.hold()).expires = extended.expires();
-                reschedule(account);
-            }
-            case Fact.Captured captured -> reschedule(account(captured).capture(captured));
-            case Fact.Released released -> reschedule(account(released).release(released));
-            case Fact.Reversed reversed -> {
-                var account = account(reversed);
-                for (var draw : reversed.draws()) {
-                    account.giveBack(draw);
-                }
-                account.receivable = account.receivable.minus(reversed.forgiven());
-                account.reversed.merge(reversed.charge(), reversed.credits(), Credits::plus);
-            }
-            case Fact.Voided voided -> {
-                var account = account(voided);
-                var grant = account.grant(voided.grant());
-                grant.remaining = Credits.ZERO;
-                if (grant.held.isZero()) {
-                    account.grants.remove(grant);
-                }
-                reschedule(account);
-            }
-            case Fact.OverageSet set -> account(set).overage = set.overage();
-            case Fact.Settled settled -> reschedule(account(settled).settle(settled));
-            case Fact.StatusChanged changed -> account(changed).status = changed.status();
         }
         lastSeq = fact.seq();
         lastAt = fact.at();
@@ -339,11 +300,42 @@ public final class Ledger {
         }
     }
 
+    private void open(Fact.AccountOpened opened) {
+        var pool = opened.pool();
+        add(
+                new Account(
+                        opened.account(),
+                        opened.plan(),
+                        opened.zone(),
+                        opened.at(),
+                        opened.periodEnd(),
+                        pool == null ? null : known(pool)));
+    }
+
+    private void add(Account account) {
+        if (accounts.putIfAbsent(account.id, account) != null) {
+            throw new IllegalStateException("Account " + account.id + " is opened twice.");
+        }
+        if (account.pool == null) {
+            due.add(new Due(account.nextDue, account));
+        } else {
+            account.pool.adopt(account);
+        }
+    }
+
     private Account account(Fact fact) {
         var account = accounts.get(fact.account());
         if (account == null) {
             throw new IllegalStateException(
                     "Fact " + fact.seq() + " is about account " + fact.account() + ", unknown.");
+        }
+        return account;
+    }
+
+    private Account known(AccountId id) {
+        var account = accounts.get(id);
+        if (account == null) {
+            throw new IllegalStateException("Account " + id + " is unknown.");
         }
         return account;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /// A copy of a ledger's whole state, for a snapshot or to compare two ledgers.
 ///
@@ -19,14 +20,21 @@ public record LedgerState(
     /// How many numbers stand for a remembered request.
     public static final int REMEMBERED_NUMBERS = 5;
 
+    /// @param pool on whose grants the account draws; null when it has its own
+    /// @param nextPlan from the next period on; null when it stays
+    /// @param anchor to which the plan's periods are added
     /// @param grants in burn order
     /// @param holds oldest first
     /// @param reversed how much of which charge was taken back
+    /// @param topUps null when none were ever set up
     public record AccountState(
             AccountId account,
+            @Nullable AccountId pool,
             PlanTerms plan,
+            @Nullable PlanTerms nextPlan,
             ZoneId zone,
             Instant openedAt,
+            Instant anchor,
             int periodIndex,
             Instant periodStart,
             Instant periodEnd,
@@ -35,12 +43,37 @@ public record LedgerState(
             Credits receivable,
             List<AccountView.GrantView> grants,
             List<HoldState> holds,
-            SortedMap<Long, Credits> reversed) {}
+            SortedMap<Long, Credits> reversed,
+            List<LimitState> limits,
+            List<AlertState> alerts,
+            @Nullable TopUpState topUps) {}
+
+    /// @param used of a cap: credits in the window that ends at `until`
+    /// @param until of a rate: the theoretical arrival time of the next call
+    public record LimitState(Limit limit, Credits used, Instant until) {}
+
+    /// @param fired and not recovered since
+    public record AlertState(Alert alert, boolean fired) {}
+
+    /// @param open the sequence number of the request that is open; 0 for none
+    /// @param inMonth credits asked for in the month that ends at `monthEnd`
+    public record TopUpState(
+            @Nullable TopUpRule rule,
+            long open,
+            Credits openCredits,
+            Instant lastRequest,
+            Credits inMonth,
+            Instant monthEnd) {}
 
     /// An open hold.
     ///
     /// @param hold the sequence number of the fact that set the credits aside
     /// @param draws what is still held, in burn order
     public record HoldState(
-            long hold, RatedUsage estimate, List<Draw> draws, Instant expires, Instant resetsAt) {}
+            long hold,
+            RatedUsage estimate,
+            boolean lease,
+            List<Draw> draws,
+            Instant expires,
+            Instant resetsAt) {}
 }

@@ -11,6 +11,9 @@ sealed interface Outcome {
     /// Decided before: the fact with this number has the answer.
     record Repeated(long seq) implements Outcome {}
 
+    /// All parts were decided before: the facts with these numbers have the answers.
+    record AllRepeated(List<Long> seqs) implements Outcome {}
+
     static Outcome of(Reply reply) {
         return new Decided(reply, List.of());
     }

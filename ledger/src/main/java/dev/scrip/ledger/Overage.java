@@ -6,7 +6,16 @@ import dev.scrip.pricing.Credits;
 /// receivable, never a grant below zero.
 ///
 /// @param limit credits that may be owed at once; zero for none
-public record Overage(Credits limit) {
+/// @param payment how what is owed gets paid
+public record Overage(Credits limit, Payment payment) {
+
+    /// How what is owed gets paid.
+    public enum Payment {
+        /// By the next credits that are bought, first of all.
+        FROM_PURCHASES,
+        /// By an invoice: bought credits are left alone.
+        INVOICED
+    }
 
     /// Charges are refused when the credits are spent.
     public static final Overage REFUSED = new Overage(Credits.ZERO);
@@ -20,8 +29,13 @@ public record Overage(Credits limit) {
         }
     }
 
+    /// One that is paid from purchases.
+    public Overage(Credits limit) {
+        this(limit, Payment.FROM_PURCHASES);
+    }
+
     public boolean isUnlimited() {
-        return equals(UNLIMITED);
+        return limit.equals(UNLIMITED.limit);
     }
 
     /// Whether so much more may be owed by an account that owes that already.

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param cost what the call cost us
 /// @param priceBook the version that priced it
 /// @param usedAt when the call happened; null when it was charged as it happened
+/// @param apiKey which of the customer's keys made the call; null when nobody said
+/// @param child the name of the child account that made it, in the workspace of the account that
+///   pays; null when that account made it itself
 public record RatedUsage(
         String operation,
         BigDecimal quantity,
@@ -25,7 +28,9 @@ public record RatedUsage(
         Money listValue,
         Money cost,
         String priceBook,
-        @Nullable Instant usedAt) {
+        @Nullable Instant usedAt,
+        @Nullable String apiKey,
+        @Nullable String child) {
 
     /// A call that is charged as it happens.
     public RatedUsage(
@@ -36,7 +41,7 @@ public record RatedUsage(
             Money listValue,
             Money cost,
             String priceBook) {
-        this(operation, quantity, base, credits, listValue, cost, priceBook, null);
+        this(operation, quantity, base, credits, listValue, cost, priceBook, null, null, null);
     }
 
     public RatedUsage {
@@ -48,7 +53,19 @@ public record RatedUsage(
 
     public RatedUsage usedAt(Instant instant) {
         return new RatedUsage(
-                operation, quantity, base, credits, listValue, cost, priceBook, instant);
+                operation, quantity, base, credits, listValue, cost, priceBook, instant, apiKey,
+                child);
+    }
+
+    public RatedUsage by(@Nullable String key) {
+        return new RatedUsage(
+                operation, quantity, base, credits, listValue, cost, priceBook, usedAt, key, child);
+    }
+
+    RatedUsage ofChild(@Nullable String name) {
+        return new RatedUsage(
+                operation, quantity, base, credits, listValue, cost, priceBook, usedAt, apiKey,
+                name);
     }
 
     /// The list value of a part of the credits. Differences of it add up to the whole.

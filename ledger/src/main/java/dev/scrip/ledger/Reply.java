@@ -1,7 +1,10 @@
 package dev.scrip.ledger;
 
 import dev.scrip.pricing.Credits;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The answer to a command. A refusal changed nothing and may be asked again under the same key.
 public sealed interface Reply {
@@ -23,10 +26,18 @@ public sealed interface Reply {
 
     record Account(AccountView view) implements Reply {}
 
+    /// What a call would come to.
+    ///
+    /// @param refusal null when it would be taken
+    record Estimated(AccountView view, @Nullable Refusal refusal) implements Reply {}
+
     /// What was asked is done, as the fact says.
     ///
     /// @param replayed true when an earlier request with this key already did it
     record Done(Fact fact, boolean replayed) implements Reply {}
+
+    /// All parts of a command were done, in their order.
+    record All(List<Reply> parts) implements Reply {}
 
     /// No request with this key was answered.
     record NotAnswered() implements Reply {}
@@ -44,9 +55,22 @@ public sealed interface Reply {
                     Fact.Reversed _,
                     Fact.Voided _,
                     Fact.OverageSet _,
+                    Fact.ReceivablePaid _,
+                    Fact.Adjusted _,
+                    Fact.PlanChanged _,
+                    Fact.PlanChangeScheduled _,
+                    Fact.LimitsSet _,
+                    Fact.AlertsSet _,
+                    Fact.TopUpRuleSet _,
+                    Fact.TopUpFailed _,
                     Fact.StatusChanged _ ->
                     new Done(fact, true);
-            case Fact.PeriodStarted _, Fact.Expired _, Fact.Settled _ ->
+            case Fact.PeriodStarted _,
+                    Fact.Expired _,
+                    Fact.Settled _,
+                    Fact.AlertFired _,
+                    Fact.AlertRearmed _,
+                    Fact.TopUpRequested _ ->
                     throw new IllegalStateException("Fact " + fact.seq() + " answers no request.");
         };
     }
@@ -59,8 +83,19 @@ public sealed interface Reply {
 
     record NoSuchAccount(AccountId account) implements Refusal {}
 
-    /// The account is frozen or closed.
+    /// One part of a command was refused, and so all of it.
+    ///
+    /// @param index of the part, from 0
+    record PartRefused(AccountId account, int index, Refusal refusal) implements Refusal {}
+
+    /// The account, or the one on whose grants it draws, is frozen or closed.
     record AccountNotOpen(AccountId account, AccountStatus status) implements Refusal {}
+
+    /// A child account has no grants, plan or overage of its own: ask its pool.
+    record DrawsOnPool(AccountId account, AccountId pool) implements Refusal {}
+
+    /// The account to draw on is a child itself, or has none of its workspace's name.
+    record NotAPool(AccountId account, AccountId pool) implements Refusal {}
 
     /// The hold was captured or released, has expired, or never was.
     record HoldNotOpen(AccountId account, long hold) implements Refusal {}
@@ -75,9 +110,32 @@ public sealed interface Reply {
 
     record AccountExists(AccountId account) implements Refusal {}
 
+    /// The top-up was never asked for, or is paid or failed already.
+    record TopUpNotOpen(AccountId account, long topUp) implements Refusal {}
+
+    /// The account owes nothing, or less than was to be paid.
+    record PaymentExceedsReceivable(AccountId account, Credits receivable) implements Refusal {}
+
     /// The deposit would take the balance out of the range of [Credits].
     record BalanceOverflow(AccountId account, Credits balance) implements Refusal {}
 
+    /// More calls than a rate limit allows.
+    ///
+    /// @param account whose limit it is: a child's, or its pool's
+    /// @param retryAfter until the next call is allowed
+    record RateLimited(AccountId account, Limit.Rate limit, Duration retryAfter)
+            implements Refusal {}
+
+    /// More credits than a spend cap allows.
+    ///
+    /// @param account whose cap it is: a child's, or its pool's
+    /// @param used what counts against it already, open holds included
+    /// @param resetsAt when it starts to count anew
+    record CapReached(
+            AccountId account, Limit.Cap cap, Credits required, Credits used, Instant resetsAt)
+            implements Refusal {}
+
+    /// @param remaining what may be spent on it: some grants may be for other operations
     record TooFewCredits(
             AccountId account, Credits required, Credits remaining, Credits quota, Instant resetsAt)
             implements Refusal {}

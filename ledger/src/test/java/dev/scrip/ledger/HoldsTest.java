@@ -55,7 +55,7 @@ class HoldsTest {
         assertThat(scenario.account().holds())
                 .containsExactly(
                         new AccountView.HoldView(
-                                hold.seq(), "image.resize", Credits.of(60), hold.expires()));
+                                hold.seq(), "image.resize", false, Credits.of(60), hold.expires()));
     }
 
     @Test

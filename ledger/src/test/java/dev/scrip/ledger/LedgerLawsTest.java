@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -68,8 +70,10 @@ class LedgerLawsTest {
         // Few keys, so that retries and reuse are frequent.
         var key = "key-" + random.nextInt(60);
         var credits = new Credits(random.nextLong(0, 40_000_000));
-        switch (random.nextInt(10)) {
-            case 0 -> scenario.open(account, String.valueOf(random.nextInt(100)));
+        switch (random.nextInt(12)) {
+            case 0 -> open(scenario, random, account, key);
+            case 5 -> set(scenario, random, account, key);
+            case 6 -> together(scenario, random, account, key);
             case 1, 2 -> {
                 var effective = scenario.now.plusSeconds(random.nextInt(-3_600, 86_400));
                 var expires =
@@ -77,21 +81,147 @@ class LedgerLawsTest {
                                 ? null
                                 : effective.plusSeconds(1 + random.nextInt(10 * 86_400));
                 var category = GrantCategory.values()[random.nextInt(3)];
+                var terms =
+                        new GrantTerms(
+                                credits.plus(new Credits(1)),
+                                random.nextInt(3),
+                                category,
+                                effective,
+                                expires,
+                                Money.ZERO,
+                                random.nextInt(3) == 0 ? List.of("image.*") : List.of());
                 scenario.run(
                         new Command.GrantCredits(
                                 account,
-                                new GrantTerms(
-                                        credits.plus(new Credits(1)),
-                                        random.nextInt(3),
-                                        category,
-                                        effective,
-                                        expires,
-                                        Money.ZERO),
+                                terms,
+                                random.nextInt(4) == 0 ? terms : null,
+                                GrantOrigin.ASKED,
                                 Scenario.request(key)));
             }
             case 3 -> hold(scenario, random, account, credits, key);
             case 4 -> correct(scenario, random, account, credits, key);
-            default -> scenario.charge(account, credits.toString(), key);
+            default ->
+                    scenario.run(
+                            new Command.Charge(
+                                    account,
+                                    usage(random, credits),
+                                    Scenario.request(key, credits.toString())));
+        }
+    }
+
+    private static RatedUsage usage(RandomGenerator random, Credits credits) {
+        var usage = Scenario.usage(random.nextBoolean() ? "image.resize" : "chat", credits);
+        return random.nextBoolean() ? usage : usage.by("key_" + random.nextInt(2));
+    }
+
+    private static void open(
+            Scenario scenario, RandomGenerator random, AccountId account, String key) {
+        var request = Scenario.request(key);
+        var _ =
+                scenario.run(
+                        random.nextInt(3) == 0
+                                ? new Command.OpenChild(
+                                        account,
+                                        ACCOUNTS.get(random.nextInt(ACCOUNTS.size())),
+                                        request)
+                                : new Command.OpenAccount(
+                                        account, plan(random), ZoneOffset.UTC, request));
+    }
+
+    private static PlanTerms plan(RandomGenerator random) {
+        return new PlanTerms(
+                "plan-" + random.nextInt(3),
+                Credits.of(random.nextInt(100)),
+                Money.parse("0.001"),
+                PlanTerms.Interval.values()[random.nextInt(4)],
+                new PlanTerms.Rollover(
+                        BigDecimal.valueOf(random.nextInt(3), 1), Credits.of(random.nextInt(60))),
+                BurnOrder.values()[random.nextInt(2)]);
+    }
+
+    private static void set(
+            Scenario scenario, RandomGenerator random, AccountId account, String key) {
+        var request = Scenario.request(key);
+        var credits = Credits.of(1 + random.nextInt(60));
+        var scope =
+                new Limit.Scope(
+                        random.nextInt(3) == 0 ? "key_1" : null,
+                        random.nextInt(3) == 0 ? "image.*" : null);
+        var _ =
+                scenario.run(
+                        switch (random.nextInt(7)) {
+                            case 0 ->
+                                    new Command.SetLimits(
+                                            account,
+                                            List.of(
+                                                    new Limit.Rate(
+                                                            "rate",
+                                                            scope,
+                                                            1 + random.nextInt(5),
+                                                            Duration.ofMinutes(10)),
+                                                    new Limit.Cap(
+                                                            "cap",
+                                                            scope,
+                                                            Limit.Window.values()[
+                                                                    random.nextInt(3)],
+                                                            credits)),
+                                            request);
+                            case 1 ->
+                                    new Command.SetAlerts(
+                                            account,
+                                            List.of(
+                                                    new Alert.Used("u", 1 + random.nextInt(100)),
+                                                    new Alert.Remaining("r", credits),
+                                                    new Alert.Forecast("f", 90)),
+                                            request);
+                            case 2 ->
+                                    new Command.SetTopUpRule(
+                                            account,
+                                            new TopUpRule(
+                                                    credits,
+                                                    credits.plus(Credits.of(10)),
+                                                    Credits.of(100),
+                                                    Duration.ofHours(1)),
+                                            request);
+                            case 3 -> {
+                                long topUp = scenario.lastOf(account, Fact.TopUpRequested.class);
+                                yield random.nextBoolean()
+                                        ? new Command.FailTopUp(account, topUp, "", request)
+                                        : new Command.ConfirmTopUp(
+                                                account,
+                                                topUp,
+                                                Money.parse("0.001"),
+                                                random.nextBoolean() ? null : Duration.ofDays(3),
+                                                request);
+                            }
+                            case 4 -> new Command.Deduct(account, credits, "", request);
+                            case 5 -> new Command.PayReceivable(account, null, "", request);
+                            default ->
+                                    new Command.ChangePlan(
+                                            account,
+                                            plan(random),
+                                            Command.PlanChangeTime.values()[random.nextInt(2)],
+                                            request);
+                        });
+    }
+
+    private static void together(
+            Scenario scenario, RandomGenerator random, AccountId account, String key) {
+        var parts = new ArrayList<Command>();
+        long hold = scenario.lastOf(account, Fact.Held.class);
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            var usage = usage(random, new Credits(random.nextLong(0, 10_000_000)));
+            var request = Scenario.request(key + "#" + i);
+            parts.add(
+                    random.nextInt(4) == 0
+                            ? new Command.Capture(account, hold, usage, false, false, request)
+                            : new Command.Charge(account, usage, request));
+        }
+        var before = scenario.facts.size();
+        if (scenario.run(new Command.All(account, parts)) instanceof Reply.Refusal) {
+            assertThat(scenario.facts.subList(before, scenario.facts.size()))
+                    .as("what a refusal of all did")
+                    .noneMatch(fact -> fact instanceof Fact.Burned);
         }
     }
 
@@ -127,8 +257,7 @@ class LedgerLawsTest {
         for (int i = (int) reversed.seq(); i < scenario.facts.size(); i++) {
             var next = scenario.facts.get(i);
             if (next instanceof Fact.Granted granted
-                    && granted.request() == null
-                    && granted.terms().category() == GrantCategory.PAID) {
+                    && granted.origin().kind() == GrantOrigin.Kind.REVERSAL) {
                 return granted.terms().amount();
             }
             if (!(next instanceof Fact.Expired lapsed) || lapsed.seq() != i + 1) {
@@ -150,7 +279,9 @@ class LedgerLawsTest {
         long hold = scenario.lastOf(account, Fact.Held.class);
         var command =
                 switch (random.nextInt(6)) {
-                    case 0, 1, 2 -> new Command.Authorise(account, usage, life, request);
+                    case 0, 1, 2 ->
+                            new Command.Authorise(
+                                    account, usage, random.nextInt(4) == 0, life, request);
                     case 3 -> new Command.ExtendHold(account, hold, life, request);
                     case 4 ->
                             new Command.Capture(
@@ -183,7 +314,13 @@ class LedgerLawsTest {
             }
             case 2 -> {
                 var limit = random.nextInt(3) == 0 ? Credits.ZERO : credits;
-                var _ = scenario.run(new Command.SetOverage(account, new Overage(limit), request));
+                var _ =
+                        scenario.run(
+                                new Command.SetOverage(
+                                        account,
+                                        new Overage(
+                                                limit, Overage.Payment.values()[random.nextInt(2)]),
+                                        request));
             }
             default -> {
                 long burned = scenario.lastOf(account, Fact.Burned.class);
@@ -234,12 +371,23 @@ class LedgerLawsTest {
                         gone = gone.plus(settled.credits());
                     }
                     case Fact.Voided voided -> gone = gone.plus(voided.rest());
+                    case Fact.Adjusted adjusted -> gone = gone.plus(adjusted.credits());
+                    case Fact.ReceivablePaid paid -> owed = owed.minus(paid.credits());
                     case Fact.AccountOpened _,
                             Fact.PeriodStarted _,
+                            Fact.PlanChanged _,
+                            Fact.PlanChangeScheduled _,
                             Fact.Held _,
                             Fact.HoldExtended _,
                             Fact.Released _,
                             Fact.OverageSet _,
+                            Fact.LimitsSet _,
+                            Fact.AlertsSet _,
+                            Fact.AlertFired _,
+                            Fact.AlertRearmed _,
+                            Fact.TopUpRuleSet _,
+                            Fact.TopUpRequested _,
+                            Fact.TopUpFailed _,
                             Fact.StatusChanged _ -> {}
                 }
             }

@@ -55,7 +55,12 @@ class OverageTest {
         assertThat(scenario.account().receivable()).isEqualTo(Credits.of(20));
         assertThat(scenario.charge("30.001")).isInstanceOf(Reply.TooFewCredits.class);
         assertThat(charge("30").overage()).isEqualTo(Credits.of(30));
-        assertThat(scenario.account().canPay(Credits.of(1))).isFalse();
+        assertThat(scenario.run(new Command.Estimate(Scenario.ACME, Scenario.usage("1"))))
+                .isInstanceOfSatisfying(
+                        Reply.Estimated.class,
+                        estimated ->
+                                assertThat(estimated.refusal())
+                                        .isInstanceOf(Reply.TooFewCredits.class));
     }
 
     @Test

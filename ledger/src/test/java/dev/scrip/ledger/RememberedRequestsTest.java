@@ -58,6 +58,7 @@ class RememberedRequestsTest {
                             ACCOUNT,
                             null,
                             TERMS,
+                            GrantOrigin.ASKED,
                             Credits.ZERO));
             var remembered = new Model(id, step, asked, seconds);
             model.put(id, remembered);

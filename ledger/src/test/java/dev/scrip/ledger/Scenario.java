@@ -35,20 +35,30 @@ final class Scenario {
 
     Reply run(Command command) {
         var time = ledger.ledgerTime(now);
-        for (var due = ledger.settle(command.account(), time);
-                !due.isEmpty();
-                due = ledger.settle(command.account(), time)) {
-            due.forEach(this::apply);
-        }
+        settle(command.account(), time);
         var request = command.request();
         var id = request == null ? null : RememberedRequests.id(command.account(), request);
         return switch (ledger.decide(command, id, time)) {
             case Outcome.Decided(var reply, var decided) -> {
                 decided.forEach(this::apply);
+                settle(command.account(), time);
                 yield reply;
             }
             case Outcome.Repeated(long seq) -> Reply.repeated(facts.get((int) seq - 1));
+            case Outcome.AllRepeated(var seqs) ->
+                    new Reply.All(
+                            seqs.stream()
+                                    .map(seq -> Reply.repeated(facts.get(Math.toIntExact(seq) - 1)))
+                                    .toList());
         };
+    }
+
+    private void settle(AccountId account, Instant time) {
+        for (var due = ledger.settle(account, time);
+                !due.isEmpty();
+                due = ledger.settle(account, time)) {
+            due.forEach(this::apply);
+        }
     }
 
     /// The number of an account's last fact of a kind, 0 when it has none.
@@ -120,9 +130,12 @@ final class Scenario {
     }
 
     static RatedUsage usage(String credits) {
-        var amount = Credits.parse(credits);
+        return usage("image.resize", Credits.parse(credits));
+    }
+
+    static RatedUsage usage(String operation, Credits amount) {
         return new RatedUsage(
-                "image.resize",
+                operation,
                 BigDecimal.ONE,
                 amount,
                 amount,

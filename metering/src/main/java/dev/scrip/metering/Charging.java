@@ -27,6 +27,7 @@ public final class Charging {
     ///
     /// @param use what the whole call used, when it was measured; otherwise the operation's unit
     ///   cost counts
+    /// @param apiKey which of the customer's keys made the call; null when nobody said
     /// @throws UnknownOperationException if the price book in force does not have the operation
     /// @throws UnknownUnitException if the price book has no rate for a unit that was used
     /// @throws IllegalArgumentException if the quantity or the use cannot be priced
@@ -36,8 +37,9 @@ public final class Charging {
             String operation,
             BigDecimal quantity,
             @Nullable ResourceUse use,
+            @Nullable String apiKey,
             RequestKey request) {
         var usage = Rating.rate(priceBooks.at(clock.instant()), operation, quantity, use);
-        return partition.submit(new Command.Charge(account, usage, request));
+        return partition.submit(new Command.Charge(account, usage.by(apiKey), request));
     }
 }

@@ -24,23 +24,37 @@ public final class Estimating {
     }
 
     /// @param account null when there is no such account
-    public record Estimate(Quote quote, @Nullable AccountView account) {
+    /// @param refusal why the call would not be taken; null when it would be
+    public record Estimate(
+            Quote quote, @Nullable AccountView account, Reply.@Nullable Refusal refusal) {
 
         public boolean allowed() {
-            return account != null && account.canPay(quote.credits());
+            return account != null && refusal == null;
         }
     }
 
+    /// @param apiKey which of the customer's keys would make the call; null when nobody said
     /// @throws UnknownOperationException if the price book in force does not have the operation
     /// @throws IllegalArgumentException if the quantity cannot be priced
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
-    public Estimate estimate(AccountId account, String operation, BigDecimal quantity) {
+    public Estimate estimate(
+            AccountId account, String operation, BigDecimal quantity, @Nullable String apiKey) {
         var priceBook = priceBooks.at(clock.instant());
         var quote = priceBook.quote(operation, quantity);
         if (quote == null) {
             throw new UnknownOperationException(operation, priceBook.operations().keySet());
         }
+        var usage = Rating.usage(quote, quote.cost()).by(apiKey);
+        return switch (partition.submit(new Command.Estimate(account, usage))) {
+            case Reply.Estimated(var view, var refusal) -> new Estimate(quote, view, refusal);
+            case Reply.AccountNotOpen closed -> closed(quote, account, closed);
+            default -> new Estimate(quote, null, null);
+        };
+    }
+
+    private Estimate closed(Quote quote, AccountId account, Reply.Refusal refusal) {
         var reply = partition.submit(new Command.Inspect(account));
-        return new Estimate(quote, reply instanceof Reply.Account found ? found.view() : null);
+        return new Estimate(
+                quote, reply instanceof Reply.Account found ? found.view() : null, refusal);
     }
 }

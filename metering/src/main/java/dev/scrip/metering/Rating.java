@@ -4,6 +4,7 @@ import dev.scrip.ledger.RatedUsage;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.Quote;
 import dev.scrip.pricing.ResourceUse;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,17 @@ final class Rating {
             throw new UnknownOperationException(operation, priceBook.operations().keySet());
         }
         requireRates(priceBook, use);
+        return usage(quote, use == null ? quote.cost() : priceBook.cost(operation, quantity, use));
+    }
+
+    static RatedUsage usage(Quote quote, Money cost) {
         return new RatedUsage(
                 quote.operation(),
                 quote.quantity(),
                 quote.base(),
                 quote.credits(),
                 quote.listValue(),
-                use == null ? quote.cost() : priceBook.cost(operation, quantity, use),
+                cost,
                 quote.priceBook());
     }
 

@@ -7,8 +7,10 @@ import dev.scrip.ledger.Overage;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.storage.wire.AccountStatusMessage;
+import dev.scrip.storage.wire.AdjustedMessage;
 import dev.scrip.storage.wire.FactMessage;
 import dev.scrip.storage.wire.OverageSetMessage;
+import dev.scrip.storage.wire.ReceivablePaidMessage;
 import dev.scrip.storage.wire.ReversedMessage;
 import dev.scrip.storage.wire.SettledMessage;
 import dev.scrip.storage.wire.StatusChangedMessage;
@@ -37,6 +39,31 @@ final class CorrectionCodec {
     static OverageSetMessage toWire(Fact.OverageSet set) {
         return OverageSetMessage.newBuilder()
                 .setLimitMicros(set.overage().limit().micros())
+                .setInvoiced(isInvoiced(set.overage()))
+                .build();
+    }
+
+    static boolean isInvoiced(Overage overage) {
+        return overage.payment() == Overage.Payment.INVOICED;
+    }
+
+    static Overage overage(long limitMicros, boolean invoiced) {
+        return new Overage(
+                new Credits(limitMicros),
+                invoiced ? Overage.Payment.INVOICED : Overage.Payment.FROM_PURCHASES);
+    }
+
+    static ReceivablePaidMessage toWire(Fact.ReceivablePaid paid) {
+        return ReceivablePaidMessage.newBuilder()
+                .setCreditsMicros(paid.credits().micros())
+                .setReason(paid.reason())
+                .build();
+    }
+
+    static AdjustedMessage toWire(Fact.Adjusted adjusted) {
+        return AdjustedMessage.newBuilder()
+                .addAllDraws(FactCodec.toWire(adjusted.draws()))
+                .setReason(adjusted.reason())
                 .build();
     }
 
@@ -108,7 +135,7 @@ final class CorrectionCodec {
                         seq,
                         at,
                         account,
-                        FactCodec.fromWire(message.getRequest()),
+                        message.hasRequest() ? FactCodec.fromWire(message.getRequest()) : null,
                         voided.getGrant(),
                         new Credits(voided.getRestMicros()),
                         voided.getReason(),
@@ -131,7 +158,9 @@ final class CorrectionCodec {
                             at,
                             account,
                             FactCodec.fromWire(message.getRequest()),
-                            new Overage(new Credits(message.getOverageSet().getLimitMicros())),
+                            overage(
+                                    message.getOverageSet().getLimitMicros(),
+                                    message.getOverageSet().getInvoiced()),
                             balance);
             case SETTLED -> {
                 var settled = message.getSettled();
@@ -141,6 +170,28 @@ final class CorrectionCodec {
                         account,
                         settled.getGrant(),
                         new Credits(settled.getCreditsMicros()),
+                        balance);
+            }
+            case RECEIVABLE_PAID -> {
+                var paid = message.getReceivablePaid();
+                yield new Fact.ReceivablePaid(
+                        seq,
+                        at,
+                        account,
+                        FactCodec.fromWire(message.getRequest()),
+                        new Credits(paid.getCreditsMicros()),
+                        paid.getReason(),
+                        balance);
+            }
+            case ADJUSTED -> {
+                var adjusted = message.getAdjusted();
+                yield new Fact.Adjusted(
+                        seq,
+                        at,
+                        account,
+                        FactCodec.fromWire(message.getRequest()),
+                        FactCodec.draws(adjusted.getDrawsList()),
+                        adjusted.getReason(),
                         balance);
             }
             default -> throw new IllegalStateException("Fact " + seq + " corrects nothing.");

@@ -8,8 +8,8 @@ import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.ledger.GrantCategory;
+import dev.scrip.ledger.GrantOrigin;
 import dev.scrip.ledger.GrantTerms;
-import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.Credits;
@@ -21,10 +21,10 @@ import dev.scrip.storage.wire.DrawMessage;
 import dev.scrip.storage.wire.ExpiredMessage;
 import dev.scrip.storage.wire.FactMessage;
 import dev.scrip.storage.wire.GrantCategoryMessage;
+import dev.scrip.storage.wire.GrantOriginMessage;
 import dev.scrip.storage.wire.GrantTermsMessage;
 import dev.scrip.storage.wire.GrantedMessage;
 import dev.scrip.storage.wire.PeriodStartedMessage;
-import dev.scrip.storage.wire.PlanTermsMessage;
 import dev.scrip.storage.wire.RatedUsageMessage;
 import dev.scrip.storage.wire.RequestKeyMessage;
 import java.io.IOException;
@@ -107,12 +107,7 @@ public final class FactCodec {
             message.setRequest(toWire(request));
         }
         switch (fact) {
-            case Fact.AccountOpened opened ->
-                    message.setAccountOpened(
-                            AccountOpenedMessage.newBuilder()
-                                    .setPlan(toWire(opened.plan()))
-                                    .setZone(opened.zone().getId())
-                                    .setPeriodEndMicros(toWire(opened.periodEnd())));
+            case Fact.AccountOpened opened -> message.setAccountOpened(toWire(opened));
             case Fact.PeriodStarted started ->
                     message.setPeriodStarted(
                             PeriodStartedMessage.newBuilder()
@@ -121,7 +116,11 @@ public final class FactCodec {
                                     .setEndMicros(toWire(started.end())));
             case Fact.Granted granted ->
                     message.setGranted(
-                            GrantedMessage.newBuilder().setTerms(toWire(granted.terms())));
+                            GrantedMessage.newBuilder()
+                                    .setTerms(toWire(granted.terms()))
+                                    .setOrigin(toWire(granted.origin().kind()))
+                                    .setCause(granted.origin().cause())
+                                    .setReason(granted.origin().reason()));
             case Fact.Charged charged -> message.setCharged(toWire(charged));
             case Fact.Expired expired ->
                     message.setExpired(
@@ -139,6 +138,20 @@ public final class FactCodec {
                     message.setStatusChanged(CorrectionCodec.toWire(changed));
             case Fact.OverageSet set -> message.setOverageSet(CorrectionCodec.toWire(set));
             case Fact.Settled settled -> message.setSettled(CorrectionCodec.toWire(settled));
+            case Fact.ReceivablePaid paid ->
+                    message.setReceivablePaid(CorrectionCodec.toWire(paid));
+            case Fact.Adjusted adjusted -> message.setAdjusted(CorrectionCodec.toWire(adjusted));
+            case Fact.PlanChanged changed -> message.setPlanChanged(PlanCodec.toWire(changed));
+            case Fact.PlanChangeScheduled scheduled ->
+                    message.setPlanChangeScheduled(PlanCodec.toWire(scheduled));
+            case Fact.LimitsSet set -> message.setLimitsSet(SettingCodec.toWire(set));
+            case Fact.AlertsSet set -> message.setAlertsSet(SettingCodec.toWire(set));
+            case Fact.AlertFired fired -> message.setAlertFired(SettingCodec.toWire(fired));
+            case Fact.AlertRearmed rearmed -> message.setAlertRearmed(SettingCodec.toWire(rearmed));
+            case Fact.TopUpRuleSet set -> message.setTopUpRuleSet(SettingCodec.toWire(set));
+            case Fact.TopUpRequested requested ->
+                    message.setTopUpRequested(SettingCodec.toWire(requested));
+            case Fact.TopUpFailed failed -> message.setTopUpFailed(SettingCodec.toWire(failed));
         }
         return message.build();
     }
@@ -156,9 +169,12 @@ public final class FactCodec {
                         at,
                         account,
                         fromWire(message.getRequest()),
-                        fromWire(opened.getPlan()),
+                        PlanCodec.fromWire(opened.getPlan()),
                         ZoneId.of(opened.getZone()),
-                        instant(opened.getPeriodEndMicros()));
+                        instant(opened.getPeriodEndMicros()),
+                        opened.hasPool()
+                                ? new AccountId(message.getWorkspace(), opened.getPool())
+                                : null);
             }
             case PERIOD_STARTED -> {
                 var started = message.getPeriodStarted();
@@ -171,14 +187,17 @@ public final class FactCodec {
                         instant(started.getEndMicros()),
                         balance);
             }
-            case GRANTED ->
-                    new Fact.Granted(
-                            seq,
-                            at,
-                            account,
-                            message.hasRequest() ? fromWire(message.getRequest()) : null,
-                            fromWire(message.getGranted().getTerms()),
-                            balance);
+            case GRANTED -> {
+                var terms = fromWire(message.getGranted().getTerms());
+                yield new Fact.Granted(
+                        seq,
+                        at,
+                        account,
+                        message.hasRequest() ? fromWire(message.getRequest()) : null,
+                        terms,
+                        origin(message, terms),
+                        balance);
+            }
             case CHARGED -> {
                 var charged = message.getCharged();
                 yield new Fact.Charged(
@@ -205,8 +224,24 @@ public final class FactCodec {
             }
             case HELD, HOLD_EXTENDED, CAPTURED, RELEASED ->
                     HoldCodec.fromWire(message, at, account, balance);
-            case REVERSED, VOIDED, STATUS_CHANGED, OVERAGE_SET, SETTLED ->
+            case REVERSED,
+                    VOIDED,
+                    STATUS_CHANGED,
+                    OVERAGE_SET,
+                    SETTLED,
+                    RECEIVABLE_PAID,
+                    ADJUSTED ->
                     CorrectionCodec.fromWire(message, at, account, balance);
+            case PLAN_CHANGED -> PlanCodec.changed(message, at, account, balance);
+            case PLAN_CHANGE_SCHEDULED -> PlanCodec.scheduled(message, at, account, balance);
+            case LIMITS_SET,
+                    ALERTS_SET,
+                    ALERT_FIRED,
+                    ALERT_REARMED,
+                    TOP_UP_RULE_SET,
+                    TOP_UP_REQUESTED,
+                    TOP_UP_FAILED ->
+                    SettingCodec.fromWire(message, at, account, balance);
             case KIND_NOT_SET ->
                     throw new StorageException(
                             "Fact "
@@ -214,6 +249,55 @@ public final class FactCodec {
                                     + " is of a kind this version does not know. It was written by"
                                     + " a newer version: start that one.");
         };
+    }
+
+    private static AccountOpenedMessage toWire(Fact.AccountOpened opened) {
+        var message =
+                AccountOpenedMessage.newBuilder()
+                        .setPlan(PlanCodec.toWire(opened.plan()))
+                        .setZone(opened.zone().getId())
+                        .setPeriodEndMicros(toWire(opened.periodEnd()));
+        var pool = opened.pool();
+        if (pool != null) {
+            message.setPool(pool.name());
+        }
+        return message.build();
+    }
+
+    private static GrantOriginMessage toWire(GrantOrigin.Kind origin) {
+        return switch (origin) {
+            case ASKED -> GrantOriginMessage.GRANT_ORIGIN_ASKED;
+            case PLAN -> GrantOriginMessage.GRANT_ORIGIN_PLAN;
+            case ROLLOVER -> GrantOriginMessage.GRANT_ORIGIN_ROLLOVER;
+            case BONUS -> GrantOriginMessage.GRANT_ORIGIN_BONUS;
+            case TOP_UP -> GrantOriginMessage.GRANT_ORIGIN_TOP_UP;
+            case REVERSAL -> GrantOriginMessage.GRANT_ORIGIN_REVERSAL;
+            case ADJUSTMENT -> GrantOriginMessage.GRANT_ORIGIN_ADJUSTMENT;
+        };
+    }
+
+    private static GrantOrigin origin(FactMessage message, GrantTerms terms) {
+        var granted = message.getGranted();
+        var kind =
+                switch (granted.getOrigin()) {
+                    case GRANT_ORIGIN_ASKED -> GrantOrigin.Kind.ASKED;
+                    case GRANT_ORIGIN_PLAN -> GrantOrigin.Kind.PLAN;
+                    case GRANT_ORIGIN_ROLLOVER -> GrantOrigin.Kind.ROLLOVER;
+                    case GRANT_ORIGIN_BONUS -> GrantOrigin.Kind.BONUS;
+                    case GRANT_ORIGIN_TOP_UP -> GrantOrigin.Kind.TOP_UP;
+                    case GRANT_ORIGIN_REVERSAL -> GrantOrigin.Kind.REVERSAL;
+                    case GRANT_ORIGIN_ADJUSTMENT -> GrantOrigin.Kind.ADJUSTMENT;
+                    case GRANT_ORIGIN_UNSPECIFIED ->
+                            message.hasRequest()
+                                    ? GrantOrigin.Kind.ASKED
+                                    : terms.category() == GrantCategory.PLAN
+                                            ? GrantOrigin.Kind.PLAN
+                                            : GrantOrigin.Kind.REVERSAL;
+                    case UNRECOGNIZED ->
+                            throw new StorageException(
+                                    "A grant has an origin this version does not know.");
+                };
+        return new GrantOrigin(kind, granted.getCause(), granted.getReason());
     }
 
     private static ChargedMessage toWire(Fact.Charged charged) {
@@ -232,6 +316,14 @@ public final class FactCodec {
         var usedAt = usage.usedAt();
         if (usedAt != null) {
             message.setUsedAtMicros(toWire(usedAt));
+        }
+        var apiKey = usage.apiKey();
+        if (apiKey != null) {
+            message.setApiKey(apiKey);
+        }
+        var child = usage.child();
+        if (child != null) {
+            message.setChild(child);
         }
         for (var draw : charged.draws()) {
             message.addDraws(toWire(draw));
@@ -270,6 +362,14 @@ public final class FactCodec {
         if (usedAt != null) {
             message.setUsedAtMicros(toWire(usedAt));
         }
+        var apiKey = usage.apiKey();
+        if (apiKey != null) {
+            message.setApiKey(apiKey);
+        }
+        var child = usage.child();
+        if (child != null) {
+            message.setChild(child);
+        }
         return message.build();
     }
 
@@ -282,7 +382,9 @@ public final class FactCodec {
                 new Money(message.getListValueNanos()),
                 new Money(message.getCostNanos()),
                 message.getPriceBook(),
-                message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null);
+                message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null,
+                message.hasApiKey() ? message.getApiKey() : null,
+                message.hasChild() ? message.getChild() : null);
     }
 
     private static RatedUsage usage(ChargedMessage message) {
@@ -294,7 +396,9 @@ public final class FactCodec {
                 new Money(message.getListValueNanos()),
                 new Money(message.getCostNanos()),
                 message.getPriceBook(),
-                message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null);
+                message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null,
+                message.hasApiKey() ? message.getApiKey() : null,
+                message.hasChild() ? message.getChild() : null);
     }
 
     static List<Draw> draws(List<DrawMessage> messages) {
@@ -324,21 +428,6 @@ public final class FactCodec {
                 new Fingerprint(message.getFingerprintHigh(), message.getFingerprintLow()));
     }
 
-    static PlanTermsMessage toWire(PlanTerms plan) {
-        return PlanTermsMessage.newBuilder()
-                .setPlan(plan.plan())
-                .setIncludedMicros(plan.included().micros())
-                .setCostBasisNanos(plan.costBasis().nanos())
-                .build();
-    }
-
-    static PlanTerms fromWire(PlanTermsMessage message) {
-        return new PlanTerms(
-                message.getPlan(),
-                new Credits(message.getIncludedMicros()),
-                new Money(message.getCostBasisNanos()));
-    }
-
     static GrantTermsMessage toWire(GrantTerms terms) {
         var message =
                 GrantTermsMessage.newBuilder()
@@ -346,7 +435,8 @@ public final class FactCodec {
                         .setPriority(terms.priority())
                         .setCategory(toWire(terms.category()))
                         .setEffectiveMicros(toWire(terms.effective()))
-                        .setCostBasisNanos(terms.costBasis().nanos());
+                        .setCostBasisNanos(terms.costBasis().nanos())
+                        .addAllOperations(terms.operations());
         var expires = terms.expires();
         if (expires != null) {
             message.setExpiresMicros(toWire(expires));
@@ -361,7 +451,8 @@ public final class FactCodec {
                 fromWire(message.getCategory()),
                 instant(message.getEffectiveMicros()),
                 message.hasExpiresMicros() ? instant(message.getExpiresMicros()) : null,
-                new Money(message.getCostBasisNanos()));
+                new Money(message.getCostBasisNanos()),
+                message.getOperationsList());
     }
 
     private static GrantCategoryMessage toWire(GrantCategory category) {

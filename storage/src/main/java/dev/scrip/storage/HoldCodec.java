@@ -21,6 +21,7 @@ final class HoldCodec {
     static HeldMessage toWire(Fact.Held held) {
         return HeldMessage.newBuilder()
                 .setEstimate(FactCodec.toWire(held.estimate()))
+                .setLease(held.lease())
                 .addAllDraws(FactCodec.toWire(held.draws()))
                 .setExpiresMicros(FactCodec.toWire(held.expires()))
                 .setQuotaMicros(held.quota().micros())
@@ -72,6 +73,7 @@ final class HoldCodec {
                         account,
                         FactCodec.fromWire(message.getRequest()),
                         FactCodec.fromWire(held.getEstimate()),
+                        held.getLease(),
                         FactCodec.draws(held.getDrawsList()),
                         instant(held.getExpiresMicros()),
                         balance,

@@ -8,7 +8,6 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView.GrantView;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.ledger.LedgerState;
-import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.Snapshots;
 import dev.scrip.pricing.Credits;
 import dev.scrip.storage.wire.AccountStateMessage;
@@ -46,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotFile implements Snapshots {
 
     private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
-    private static final int LAYOUT = 3;
+    private static final int LAYOUT = 4;
     private static final int NUMBERS_AT_ONCE = 8_192;
 
     private final Path file;
@@ -162,7 +161,8 @@ public final class SnapshotFile implements Snapshots {
                 AccountStateMessage.newBuilder()
                         .setWorkspace(account.account().workspace())
                         .setAccount(account.account().name())
-                        .setPlan(toWire(account.plan()))
+                        .setPlan(PlanCodec.toWire(account.plan()))
+                        .setAnchorMicros(toWire(account.anchor()))
                         .setZone(account.zone().getId())
                         .setOpenedAtMicros(toWire(account.openedAt()))
                         .setPeriodIndex(account.periodIndex())
@@ -180,6 +180,7 @@ public final class SnapshotFile implements Snapshots {
                     HoldStateMessage.newBuilder()
                             .setHold(hold.hold())
                             .setEstimate(toWire(hold.estimate()))
+                            .setLease(hold.lease())
                             .addAllDraws(toWire(hold.draws()))
                             .setExpiresMicros(toWire(hold.expires()))
                             .setResetsAtMicros(toWire(hold.resetsAt())));
@@ -190,7 +191,22 @@ public final class SnapshotFile implements Snapshots {
                                 ReversedStateMessage.newBuilder()
                                         .setCharge(charge)
                                         .setCreditsMicros(credits.micros())));
-        return message.setStatus(CorrectionCodec.toWire(account.status()))
+        var pool = account.pool();
+        if (pool != null) {
+            message.setPool(pool.name());
+        }
+        var nextPlan = account.nextPlan();
+        if (nextPlan != null) {
+            message.setNextPlan(PlanCodec.toWire(nextPlan));
+        }
+        var topUps = account.topUps();
+        if (topUps != null) {
+            message.setTopUps(SettingCodec.toWire(topUps));
+        }
+        return message.addAllLimits(account.limits().stream().map(SettingCodec::toWire).toList())
+                .addAllAlerts(account.alerts().stream().map(SettingCodec::toWire).toList())
+                .setOverageInvoiced(CorrectionCodec.isInvoiced(account.overage()))
+                .setStatus(CorrectionCodec.toWire(account.status()))
                 .setOverageLimitMicros(account.overage().limit().micros())
                 .setReceivableMicros(account.receivable().micros())
                 .build();
@@ -199,14 +215,18 @@ public final class SnapshotFile implements Snapshots {
     private static LedgerState.AccountState state(AccountStateMessage message) {
         return new LedgerState.AccountState(
                 new AccountId(message.getWorkspace(), message.getAccount()),
-                fromWire(message.getPlan()),
+                message.hasPool() ? new AccountId(message.getWorkspace(), message.getPool()) : null,
+                PlanCodec.fromWire(message.getPlan()),
+                message.hasNextPlan() ? PlanCodec.fromWire(message.getNextPlan()) : null,
                 ZoneId.of(message.getZone()),
                 instant(message.getOpenedAtMicros()),
+                instant(message.getAnchorMicros()),
                 message.getPeriodIndex(),
                 instant(message.getPeriodStartMicros()),
                 instant(message.getPeriodEndMicros()),
                 CorrectionCodec.fromWire(message.getStatus()),
-                new Overage(new Credits(message.getOverageLimitMicros())),
+                CorrectionCodec.overage(
+                        message.getOverageLimitMicros(), message.getOverageInvoiced()),
                 new Credits(message.getReceivableMicros()),
                 message.getGrantsList().stream()
                         .map(grant ->
@@ -220,11 +240,15 @@ public final class SnapshotFile implements Snapshots {
                                 new LedgerState.HoldState(
                                         hold.getHold(),
                                         fromWire(hold.getEstimate()),
+                                        hold.getLease(),
                                         FactCodec.draws(hold.getDrawsList()),
                                         instant(hold.getExpiresMicros()),
                                         instant(hold.getResetsAtMicros())))
                         .toList(),
-                reversed(message));
+                reversed(message),
+                message.getLimitsList().stream().map(SettingCodec::fromWire).toList(),
+                message.getAlertsList().stream().map(SettingCodec::fromWire).toList(),
+                message.hasTopUps() ? SettingCodec.fromWire(message.getTopUps()) : null);
     }
 
     private static SortedMap<Long, Credits> reversed(AccountStateMessage message) {

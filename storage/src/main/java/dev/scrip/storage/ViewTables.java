@@ -298,6 +298,17 @@ final class ViewTables implements AutoCloseable {
             case Fact.StatusChanged _ -> "status_changed";
             case Fact.OverageSet _ -> "overage_set";
             case Fact.Settled _ -> "settled";
+            case Fact.ReceivablePaid _ -> "receivable_paid";
+            case Fact.Adjusted _ -> "adjusted";
+            case Fact.PlanChanged _ -> "plan_changed";
+            case Fact.PlanChangeScheduled _ -> "plan_change_scheduled";
+            case Fact.LimitsSet _ -> "limits_set";
+            case Fact.AlertsSet _ -> "alerts_set";
+            case Fact.AlertFired _ -> "alert_fired";
+            case Fact.AlertRearmed _ -> "alert_rearmed";
+            case Fact.TopUpRuleSet _ -> "top_up_rule_set";
+            case Fact.TopUpRequested _ -> "top_up_requested";
+            case Fact.TopUpFailed _ -> "top_up_failed";
         };
     }
 
@@ -308,8 +319,19 @@ final class ViewTables implements AutoCloseable {
                     Fact.PeriodStarted _,
                     Fact.HoldExtended _,
                     Fact.OverageSet _,
+                    Fact.ReceivablePaid _,
+                    Fact.PlanChanged _,
+                    Fact.PlanChangeScheduled _,
+                    Fact.LimitsSet _,
+                    Fact.AlertsSet _,
+                    Fact.AlertFired _,
+                    Fact.AlertRearmed _,
+                    Fact.TopUpRuleSet _,
+                    Fact.TopUpRequested _,
+                    Fact.TopUpFailed _,
                     Fact.StatusChanged _ ->
                     Credits.ZERO;
+            case Fact.Adjusted adjusted -> Credits.ZERO.minus(adjusted.credits());
             case Fact.Held held -> Credits.ZERO.minus(held.estimate().credits());
             case Fact.Captured captured -> Credits.ZERO.minus(Draw.sum(captured.more()));
             case Fact.Released released -> Draw.sum(released.draws());

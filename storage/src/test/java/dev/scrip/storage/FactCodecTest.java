@@ -10,6 +10,7 @@ import dev.scrip.storage.wire.FactMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class FactCodecTest {
     void theGoldenBatchesReplayForEver() throws IOException {
         assertThat(FactCodec.decode(golden("batch-v1")).facts()).isEqualTo(Facts.ofEachKind());
         assertThat(FactCodec.decode(golden("batch-v2")).facts()).isEqualTo(Facts.ofLaterKinds());
+        assertThat(FactCodec.decode(golden("batch-v3")).facts())
+                .isEqualTo(Facts.ofKindsWithLimits());
     }
 
     private static byte[] golden(String name) throws IOException {
@@ -54,7 +57,8 @@ class FactCodecTest {
     @Test
     void everyKindOfFactHasAGoldenBatch() {
         var kinds =
-                Stream.concat(Facts.ofEachKind().stream(), Facts.ofLaterKinds().stream())
+                Stream.of(Facts.ofEachKind(), Facts.ofLaterKinds(), Facts.ofKindsWithLimits())
+                        .flatMap(List::stream)
                         .map(Object::getClass)
                         .collect(Collectors.toSet());
 

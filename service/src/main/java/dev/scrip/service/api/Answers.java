@@ -50,10 +50,11 @@ final class Answers {
             case Reply.Granted(var fact, var replayed) -> marked(granted(fact), replayed);
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
             case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
+            case Reply.All(var parts) -> all(parts);
             case Reply.Account(var view) -> account(view);
             case Reply.Refusal refusal -> throw refusals.problem(refusal, what).toException();
-            case Reply.NotAnswered _ ->
-                    throw new IllegalStateException("Nobody recalls for its own sake.");
+            case Reply.NotAnswered _, Reply.Estimated _ ->
+                    throw new IllegalStateException("Nobody asks for that through here.");
         };
     }
 
@@ -148,6 +149,7 @@ final class Answers {
                 .field("account", fact.account().name())
                 .field("credits", terms.amount())
                 .field("category", Words.of(terms.category()))
+                .field("origin", Words.of(fact.origin().kind()))
                 .field("priority", terms.priority())
                 .field("effective_at", terms.effective())
                 .field("expires_at", terms.expires())
@@ -190,6 +192,28 @@ final class Answers {
                 yield Response.ok(json.endObject());
             }
         };
+    }
+
+    private static Response all(List<Reply> parts) {
+        var json = new JsonWriter();
+        json.beginObject().field("object", "list").beginArray("entries");
+        boolean replayed = false;
+        for (var part : parts) {
+            json.beginObject();
+            switch (part) {
+                case Reply.Charged(var fact, var again) -> {
+                    Entries.write(json, fact);
+                    replayed = again;
+                }
+                case Reply.Done(var fact, var again) -> {
+                    Entries.write(json, fact);
+                    replayed = again;
+                }
+                default -> throw new IllegalStateException("No part is answered by " + part);
+            }
+            json.endObject();
+        }
+        return marked(Response.ok(json.endArray().endObject()), replayed);
     }
 
     private Response held(Fact.Held fact) {

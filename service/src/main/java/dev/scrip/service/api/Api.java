@@ -43,6 +43,7 @@ public final class Api {
                                 new Estimating(priceBooks, partition, clock),
                                 facts,
                                 answers,
+                                refusals,
                                 headers,
                                 currencies,
                                 meters)

@@ -19,6 +19,7 @@ import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What is asked per call of the customer's API: charge it, or say what it would cost.
 public final class ChargeRoutes {
@@ -27,6 +28,7 @@ public final class ChargeRoutes {
     private final Estimating estimating;
     private final Facts facts;
     private final Answers answers;
+    private final Refusals refusals;
     private final CreditHeaders headers;
     private final Currencies currencies;
     private final ServiceMeters meters;
@@ -36,6 +38,7 @@ public final class ChargeRoutes {
             Estimating estimating,
             Facts facts,
             Answers answers,
+            Refusals refusals,
             CreditHeaders headers,
             Currencies currencies,
             ServiceMeters meters) {
@@ -43,6 +46,7 @@ public final class ChargeRoutes {
         this.estimating = estimating;
         this.facts = facts;
         this.answers = answers;
+        this.refusals = refusals;
         this.headers = headers;
         this.currencies = currencies;
         this.meters = meters;
@@ -70,7 +74,8 @@ public final class ChargeRoutes {
 
     private Reply charge(AccountId account, ChargeRequest asked, RequestKey key) {
         try {
-            return charging.charge(account, asked.operation(), asked.quantity(), asked.use(), key);
+            return charging.charge(
+                    account, asked.operation(), asked.quantity(), asked.use(), asked.apiKey(), key);
         } catch (UnknownOperationException e) {
             // Under one label: anyone could make up names without end.
             meters.refused(account.workspace(), "unknown", "unknown_operation");
@@ -117,7 +122,7 @@ public final class ChargeRoutes {
         json.beginObject()
                 .field("object", "estimate")
                 .field("allowed", estimate.allowed())
-                .field("reason", estimate.allowed() ? null : "insufficient_credits")
+                .field("reason", reason(estimate.refusal()))
                 .field("account", account.name())
                 .field("operation", quote.operation())
                 .field("quantity", quote.quantity())
@@ -140,9 +145,14 @@ public final class ChargeRoutes {
                 .with(headers.of(standing));
     }
 
+    private @Nullable String reason(Reply.@Nullable Refusal refusal) {
+        return refusal == null ? null : refusals.problem(refusal, "The call").type().code();
+    }
+
     private Estimating.Estimate estimate(AccountId account, ChargeRequest asked) {
         try {
-            return estimating.estimate(account, asked.operation(), asked.quantity());
+            return estimating.estimate(
+                    account, asked.operation(), asked.quantity(), asked.apiKey());
         } catch (UnknownOperationException e) {
             throw Unpriceable.problem(e).toException();
         } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.scrip.service.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Limit;
 import dev.scrip.pricing.Credits;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -68,6 +69,13 @@ public final class CreditHeaders {
 
     static Header required(Credits credits) {
         return HeaderValues.create(REQUIRED, credits.toString());
+    }
+
+    /// That nothing is left of a rate limit.
+    ///
+    /// @param seconds until the next call is allowed
+    static Header exhausted(Limit.Rate limit, long seconds) {
+        return HeaderValues.create(LIMIT, "\"" + limit.id() + "\";r=0;t=" + seconds);
     }
 
     List<Header> of(Standing standing) {

@@ -4,6 +4,7 @@ import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.Overage;
+import dev.scrip.ledger.RatedUsage;
 import dev.scrip.service.http.JsonWriter;
 
 /// Shows facts to customers, as entries of their account.
@@ -32,6 +33,7 @@ final class Entries {
                     json.field("type", "grant")
                             .field("credits", granted.terms().amount())
                             .field("category", Words.of(granted.terms().category()))
+                            .field("origin", Words.of(granted.origin().kind()))
                             .field("priority", granted.terms().priority())
                             .field("effective_at", granted.terms().effective())
                             .field("expires_at", granted.terms().expires());
@@ -42,7 +44,7 @@ final class Entries {
                                     .field("hold", FactId.hold(captured.hold())),
                             captured);
             case Fact.Held held ->
-                    json.field("type", "hold")
+                    json.field("type", held.lease() ? "lease" : "hold")
                             .field("credits", held.estimate().credits())
                             .field("operation", held.estimate().operation())
                             .field("expires_at", held.expires());
@@ -72,6 +74,23 @@ final class Entries {
                     json.field("type", "settlement")
                             .field("credits", settled.credits())
                             .field("grant", FactId.grant(settled.grant()));
+            case Fact.ReceivablePaid paid ->
+                    json.field("type", "receivable_payment")
+                            .field("credits", paid.credits())
+                            .field("reason", paid.reason());
+            case Fact.Adjusted adjusted ->
+                    json.field("type", "adjustment")
+                            .field("credits", adjusted.credits())
+                            .field("reason", adjusted.reason());
+            case Fact.PlanChanged _, Fact.PlanChangeScheduled _ -> PlanEntries.write(json, fact);
+            case Fact.LimitsSet _,
+                    Fact.AlertsSet _,
+                    Fact.AlertFired _,
+                    Fact.AlertRearmed _,
+                    Fact.TopUpRuleSet _,
+                    Fact.TopUpRequested _,
+                    Fact.TopUpFailed _ ->
+                    SettingEntries.write(json, fact);
             case Fact.StatusChanged changed ->
                     json.field("type", "status_change")
                             .field("status", Words.of(changed.status()))
@@ -104,10 +123,21 @@ final class Entries {
         if (usedAt != null) {
             json.field("used_at", usedAt);
         }
+        caller(json, fact.usage());
         if (fact.overage().isPositive()) {
             json.field("overage_credits", fact.overage());
         }
         Answers.draws(json, fact.burned(), fact.resetsAt(), fact.resetsAt().toString());
+    }
+
+    /// Writes who made a call, when somebody said.
+    private static void caller(JsonWriter json, RatedUsage usage) {
+        if (usage.apiKey() != null) {
+            json.field("api_key", usage.apiKey());
+        }
+        if (usage.child() != null) {
+            json.field("child", usage.child());
+        }
     }
 
     /// The sequence number in an entry's id, -1 when it is no such id.

@@ -45,6 +45,36 @@ final class Refusals {
                                     + (status == AccountStatus.FROZEN
                                             ? ". Nothing was taken; it must be opened again first."
                                             : " for good. Nothing was changed."));
+            case Reply.PartRefused(_, var index, var part) ->
+                    problem(part, what + " number " + (index + 1)).inPart(index);
+            case Reply.DrawsOnPool(var account, var pool) ->
+                    Problem.of(
+                            ProblemType.DRAWS_ON_POOL,
+                            "The account \""
+                                    + account.name()
+                                    + "\" draws on \""
+                                    + pool.name()
+                                    + "\" and has no credits, plan or overage of its own. Ask that"
+                                    + " one.");
+            case Reply.NotAPool(_, var pool) ->
+                    Problem.at(
+                            "/pool",
+                            ProblemType.NOT_A_POOL,
+                            "The account \""
+                                    + pool.name()
+                                    + "\" is unknown here, or draws on a pool itself.");
+            case Reply.TopUpNotOpen(_, var topUp) ->
+                    Problem.of(
+                            ProblemType.TOP_UP_NOT_OPEN,
+                            "The top-up "
+                                    + FactId.topUp(topUp)
+                                    + " was paid or has failed already, or never was. The"
+                                    + " account's entries say which.");
+            case Reply.PaymentExceedsReceivable(_, var receivable) ->
+                    Problem.at(
+                            "/credits",
+                            ProblemType.PAYMENT_EXCEEDS_RECEIVABLE,
+                            "The account owes " + receivable + " credits.");
             case Reply.HoldNotOpen(_, var hold) ->
                     Problem.of(
                             ProblemType.HOLD_NOT_OPEN,
@@ -89,8 +119,64 @@ final class Refusals {
                                     + " it has "
                                     + balance
                                     + ".");
+            case Reply.RateLimited limited -> rateLimited(limited);
+            case Reply.CapReached reached -> capReached(reached, what);
             case Reply.TooFewCredits refusedCharge -> tooFewCredits(refusedCharge, what);
         };
+    }
+
+    private static Problem rateLimited(Reply.RateLimited refusal) {
+        // Rounded up: a call that comes right then must be allowed.
+        long seconds = Math.max(1, refusal.retryAfter().plusNanos(999_999_999).toSeconds());
+        var limit = refusal.limit();
+        return Problem.of(
+                        ProblemType.RATE_LIMITED,
+                        "The limit \""
+                                + limit.id()
+                                + "\" of account \""
+                                + refusal.account().name()
+                                + "\" allows "
+                                + limit.calls()
+                                + " calls in "
+                                + limit.per().toSeconds()
+                                + " s. Nothing was taken; call again in "
+                                + seconds
+                                + " s.")
+                .with(
+                        HeaderValues.create(HeaderNames.RETRY_AFTER, String.valueOf(seconds)),
+                        CreditHeaders.exhausted(limit, seconds))
+                .with(json -> json.beginArray("violated-policies").element(limit.id()).endArray());
+    }
+
+    private static Problem capReached(Reply.CapReached refusal, String what) {
+        var cap = refusal.cap();
+        return Problem.of(
+                        ProblemType.SPEND_CAP_REACHED,
+                        what
+                                + " costs "
+                                + refusal.required()
+                                + " credits, and of the "
+                                + cap.credits()
+                                + " that the cap \""
+                                + cap.id()
+                                + "\" of account \""
+                                + refusal.account().name()
+                                + "\" allows a "
+                                + Words.of(cap.window())
+                                + ", "
+                                + refusal.used()
+                                + " are used or held. Raise the cap, or wait until "
+                                + refusal.resetsAt()
+                                + ".")
+                .with(CreditHeaders.required(refusal.required()))
+                .with(json ->
+                        json.beginArray("violated-policies")
+                                .element(cap.id())
+                                .endArray()
+                                .field("credits_required", refusal.required())
+                                .field("cap_credits", cap.credits())
+                                .field("cap_used", refusal.used())
+                                .field("cap_resets_at", refusal.resetsAt()));
     }
 
     private Problem tooFewCredits(Reply.TooFewCredits refusal, String what) {

@@ -106,12 +106,21 @@ public final class ServiceMeters implements AutoCloseable {
             case Reply.KeyReused _ -> "idempotency_key_reused";
             case Reply.NoSuchAccount _ -> "unknown_account";
             case Reply.TooFewCredits _ -> "insufficient_credits";
+            case Reply.CapReached _ -> "spend_cap_reached";
+            case Reply.RateLimited _ -> "rate_limited";
             case Reply.AccountNotOpen(_, var status) ->
                     status == AccountStatus.FROZEN ? "account_frozen" : "account_closed";
             case Reply.Opened _,
                     Reply.Granted _,
                     Reply.Account _,
                     Reply.Done _,
+                    Reply.All _,
+                    Reply.Estimated _,
+                    Reply.PartRefused _,
+                    Reply.DrawsOnPool _,
+                    Reply.NotAPool _,
+                    Reply.TopUpNotOpen _,
+                    Reply.PaymentExceedsReceivable _,
                     Reply.NotAnswered _,
                     Reply.HoldNotOpen _,
                     Reply.CaptureExceedsHold _,

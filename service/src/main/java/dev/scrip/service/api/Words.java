@@ -3,6 +3,8 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.GrantCategory;
+import dev.scrip.ledger.GrantOrigin;
+import dev.scrip.ledger.Limit;
 import dev.scrip.ledger.Overage;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,14 @@ final class Words {
         return overage.isUnlimited()
                 ? "unlimited"
                 : overage.limit().isZero() ? "refuse" : "limited";
+    }
+
+    static String of(Limit.Window window) {
+        return window.name().toLowerCase(Locale.ROOT);
+    }
+
+    static String of(GrantOrigin.Kind origin) {
+        return origin.name().toLowerCase(Locale.ROOT);
     }
 
     static AccountStatus accountStatus(String word) {

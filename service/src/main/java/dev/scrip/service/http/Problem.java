@@ -46,6 +46,21 @@ public record Problem(
         return new Problem(type, detail, pointer, headers, more);
     }
 
+    /// The same, of one part of a request that asks for several things.
+    ///
+    /// @param index of the part, from 0
+    public Problem inPart(int index) {
+        return new Problem(
+                type,
+                detail,
+                pointer,
+                headers,
+                json -> {
+                    members.write(json);
+                    json.field("part", index);
+                });
+    }
+
     public ProblemException toException() {
         return new ProblemException(this);
     }

@@ -66,7 +66,14 @@ public enum ProblemType {
     ACCOUNT_FROZEN(409, "The account is frozen"),
     ACCOUNT_CLOSED(409, "The account is closed"),
     ACCOUNT_EXISTS(409, "The account exists already"),
+    DRAWS_ON_POOL(409, "The account draws on a pool"),
+    NOT_A_POOL(409, "The account is no pool"),
+    UNKNOWN_TOP_UP(404, "There is no such top-up"),
+    TOP_UP_NOT_OPEN(409, "The top-up is settled"),
+    PAYMENT_EXCEEDS_RECEIVABLE(422, "More than is owed was to be paid"),
     BALANCE_OVERFLOW(422, "The balance would leave its range"),
+    RATE_LIMITED(429, "Too many calls"),
+    SPEND_CAP_REACHED(402, "A spend cap is reached"),
     INSUFFICIENT_CREDITS(402, "Not enough credits"),
 
     // Not the caller's fault.
@@ -77,8 +84,7 @@ public enum ProblemType {
     OUTCOME_UNKNOWN(503, "It is unknown whether it happened");
 
     private static final String OURS = "urn:scrip:problem:";
-    private static final String REGISTERED =
-            "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
+    private static final String REGISTERED = "https://iana.org/assignments/http-problem-types#";
 
     private final int status;
     private final String title;
@@ -104,11 +110,15 @@ public enum ProblemType {
     /// The identifier of RFC 9457: registered where there is one, otherwise ours, described in the
     /// API's reference.
     String uri() {
-        return this == OVERLOADED ? REGISTERED : OURS + code().replace('_', '-');
+        return switch (this) {
+            case OVERLOADED -> REGISTERED + "temporary-reduced-capacity";
+            case RATE_LIMITED -> REGISTERED + "quota-exceeded";
+            default -> OURS + code().replace('_', '-');
+        };
     }
 
     /// Whether the same request may succeed later without anyone doing anything.
     boolean retryable() {
-        return status >= 500 && this != NOT_IMPLEMENTED;
+        return this == RATE_LIMITED || (status >= 500 && this != NOT_IMPLEMENTED);
     }
 }

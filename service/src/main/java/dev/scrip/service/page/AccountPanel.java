@@ -2,7 +2,6 @@ package dev.scrip.service.page;
 
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.AccountView;
-import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.GrantCategory;
@@ -101,7 +100,7 @@ public record AccountPanel(
                         .map(row -> line(row, total))
                         .toList(),
                 view.grants().stream().map(grant -> line(grant, zone, now)).toList(),
-                entries.stream().map(fact -> line(fact, zone)).toList());
+                entries.stream().map(fact -> EntryLines.of(fact, zone)).toList());
     }
 
     private static String notes(AccountView view) {
@@ -139,131 +138,7 @@ public record AccountPanel(
                         : grant.remaining().isZero() ? "spent" : "");
     }
 
-    private static EntryLine line(Fact fact, ZoneId zone) {
-        return switch (fact) {
-            case Fact.AccountOpened opened ->
-                    line(fact, zone, "Account opened", "plan " + opened.plan().plan(), "");
-            case Fact.PeriodStarted started ->
-                    line(
-                            fact,
-                            zone,
-                            "Period started",
-                            "until " + Figures.moment(started.end(), zone),
-                            "");
-            case Fact.Granted granted ->
-                    line(
-                            fact,
-                            zone,
-                            "Credits granted",
-                            kind(granted.terms().category()),
-                            given(granted.terms().amount()));
-            case Fact.Captured captured ->
-                    line(
-                            fact,
-                            zone,
-                            captured.usage().operation(),
-                            Figures.credits(Draw.sum(captured.draws()))
-                                    + " of "
-                                    + FactId.hold(captured.hold()),
-                            taken(Draw.sum(captured.more())));
-            case Fact.Burned burned ->
-                    line(
-                            fact,
-                            zone,
-                            burned.usage().operation(),
-                            quantity(burned),
-                            taken(burned.usage().credits()));
-            case Fact.Held held ->
-                    line(
-                            fact,
-                            zone,
-                            "Credits set aside",
-                            "for " + held.estimate().operation(),
-                            taken(held.estimate().credits()));
-            case Fact.HoldExtended extended ->
-                    line(
-                            fact,
-                            zone,
-                            "Hold extended",
-                            "until " + Figures.moment(extended.expires(), zone),
-                            "");
-            case Fact.Released released ->
-                    line(
-                            fact,
-                            zone,
-                            "Credits released",
-                            "of " + FactId.hold(released.hold()),
-                            given(Draw.sum(released.draws())));
-            case Fact.Reversed reversed ->
-                    line(
-                            fact,
-                            zone,
-                            "Charge taken back",
-                            reversed.operation() + ": " + reversed.reason(),
-                            given(Draw.sum(reversed.draws())));
-            case Fact.Voided voided ->
-                    line(fact, zone, "Grant voided", voided.reason(), taken(voided.rest()));
-            case Fact.OverageSet set ->
-                    line(
-                            fact,
-                            zone,
-                            "Overage",
-                            set.overage().isUnlimited()
-                                    ? "without limit"
-                                    : "up to " + Figures.credits(set.overage().limit()),
-                            "");
-            case Fact.Settled settled ->
-                    line(
-                            fact,
-                            zone,
-                            "Overage paid",
-                            "by " + FactId.grant(settled.grant()),
-                            taken(settled.credits()));
-            case Fact.StatusChanged changed ->
-                    line(
-                            fact,
-                            zone,
-                            "Account " + changed.status().name().toLowerCase(Locale.ROOT),
-                            changed.reason(),
-                            "");
-            case Fact.Expired expired ->
-                    line(
-                            fact,
-                            zone,
-                            "Credits expired",
-                            "of " + FactId.grant(expired.grant()),
-                            taken(expired.rest()));
-        };
-    }
-
-    private static EntryLine line(
-            Fact fact, ZoneId zone, String what, String detail, String credits) {
-        return new EntryLine(
-                Figures.second(fact.at(), zone),
-                fact.id(),
-                what,
-                detail,
-                credits,
-                Figures.credits(fact.balance()));
-    }
-
-    private static String quantity(Fact.Burned burned) {
-        var quantity = burned.usage().quantity();
-        return quantity.compareTo(BigDecimal.ONE) == 0
-                ? ""
-                : "× " + quantity.stripTrailingZeros().toPlainString();
-    }
-
-    private static String given(Credits credits) {
-        return credits.isZero() ? "0" : "+" + Figures.credits(credits);
-    }
-
-    /// With a true minus sign, which lines up with the plus.
-    private static String taken(Credits credits) {
-        return credits.isZero() ? "0" : "\u2212" + Figures.credits(credits);
-    }
-
-    private static String kind(GrantCategory category) {
+    static String kind(GrantCategory category) {
         return switch (category) {
             case PROMOTIONAL -> "promotional";
             case PLAN -> "plan";

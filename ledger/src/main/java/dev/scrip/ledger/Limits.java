@@ -1,0 +1,170 @@
+package dev.scrip.ledger;
+
+import dev.scrip.pricing.Credits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an account's limits have counted. Changed by [Ledger#apply] alone, from facts alone: a
+/// standby or a replay counts the same.
+///
+/// Refusals count nothing. Captures are not refused by a limit, since the job is done; a hold must
+/// fit under the caps together with all other open holds. Usage that arrives later counts against
+/// caps when it is charged, and not against rates.
+final class Limits {
+
+    private final List<Count> counts = new ArrayList<>(1);
+
+    /// One limit and what it has counted.
+    private static final class Count {
+        final Limit limit;
+
+        /// Of a cap: credits in the window.
+        Credits used;
+
+        /// Of a cap: when its window ends. Of a rate: the theoretical arrival time of the next
+        /// call.
+        Instant until;
+
+        Count(Limit limit, Credits used, Instant until) {
+            this.limit = limit;
+            this.used = used;
+            this.until = until;
+        }
+
+        Credits usedAt(Instant now) {
+            return until.isAfter(now) ? used : Credits.ZERO;
+        }
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    void set(List<Limit> limits) {
+        var before = List.copyOf(counts);
+        counts.clear();
+        for (var limit : limits) {
+            var kept = new Count(limit, Credits.ZERO, Instant.EPOCH);
+            for (var count : before) {
+                if (count.limit.equals(limit)) {
+                    kept = count;
+                }
+            }
+            counts.add(kept);
+        }
+    }
+
+    /// Counts a call.
+    void call(RatedUsage usage, Instant at) {
+        if (usage.usedAt() != null) {
+            return;
+        }
+        for (var count : counts) {
+            if (count.limit instanceof Limit.Rate rate && rate.scope().covers(usage)) {
+                var from = count.until.isAfter(at) ? count.until : at;
+                count.until = from.plusNanos(rate.betweenNanos());
+            }
+        }
+    }
+
+    /// Counts burned credits.
+    void spend(RatedUsage usage, Instant at, ZoneId zone) {
+        for (var count : counts) {
+            if (count.limit instanceof Limit.Cap cap && cap.scope().covers(usage)) {
+                count.used = count.usedAt(at).plus(usage.credits());
+                if (!count.until.isAfter(at)) {
+                    count.until = cap.window().endAfter(at, zone);
+                }
+            }
+        }
+    }
+
+    /// The first limit that a call would break: rates before caps, each in the order they were set.
+    ///
+    /// @param holds open ones that count against the caps
+    Reply.@Nullable Refusal refuse(
+            Account account, RatedUsage usage, List<Hold> holds, Instant now) {
+        for (var count : counts) {
+            if (count.limit instanceof Limit.Rate rate
+                    && usage.usedAt() == null
+                    && rate.scope().covers(usage)) {
+                long ahead = Math.max(0, Duration.between(now, count.until).toNanos());
+                long wait = ahead - (rate.perNanos() - rate.betweenNanos());
+                if (wait > 0) {
+                    return new Reply.RateLimited(account.id, rate, Duration.ofNanos(wait));
+                }
+            }
+        }
+        for (var count : counts) {
+            if (count.limit instanceof Limit.Cap cap && cap.scope().covers(usage)) {
+                var used = count.usedAt(now).plus(held(cap, holds));
+                if (!cap.credits().covers(used.plus(usage.credits()))) {
+                    return new Reply.CapReached(
+                            account.id,
+                            cap,
+                            usage.credits(),
+                            used,
+                            cap.window().endAfter(now, account.zone));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Credits held(Limit.Cap cap, List<Hold> holds) {
+        var sum = Credits.ZERO;
+        for (var hold : holds) {
+            if (cap.scope().covers(hold.estimate)) {
+                sum = sum.plus(hold.credits());
+            }
+        }
+        return sum;
+    }
+
+    List<AccountView.LimitView> view(Account account, List<Hold> holds, Instant now) {
+        return counts.stream()
+                .map(count ->
+                        switch (count.limit) {
+                            case Limit.Rate rate -> rateView(rate, count, now);
+                            case Limit.Cap cap ->
+                                    new AccountView.LimitView(
+                                            cap,
+                                            count.usedAt(now).plus(held(cap, holds)),
+                                            0,
+                                            cap.window().endAfter(now, account.zone));
+                        })
+                .toList();
+    }
+
+    private static AccountView.LimitView rateView(Limit.Rate rate, Count count, Instant now) {
+        long ahead = Math.max(0, Duration.between(now, count.until).toNanos());
+        long calls = Math.max(0, (rate.perNanos() - ahead) / rate.betweenNanos());
+        return new AccountView.LimitView(
+                rate,
+                Credits.ZERO,
+                (int) Math.min(rate.calls(), calls),
+                ahead == 0 ? now : count.until);
+    }
+
+    List<LedgerState.LimitState> state() {
+        return counts.stream()
+                .map(count -> new LedgerState.LimitState(count.limit, count.used, count.until))
+                .toList();
+    }
+
+    static Limits of(List<LedgerState.LimitState> states) {
+        var limits = new Limits();
+        for (var state : states) {
+            limits.counts.add(new Count(state.limit(), state.used(), state.until()));
+        }
+        return limits;
+    }
+
+    Limits copy() {
+        return of(state());
+    }
+}
