@@ -67,7 +67,7 @@ public enum ProblemType {
     ACCOUNT_CLOSED(409, "The account is closed"),
     ACCOUNT_EXISTS(409, "The account exists already"),
     DRAWS_ON_POOL(409, "The account draws on a pool"),
-    NOT_A_POOL(409, "The account is no pool"),
+    NOT_A_POOL(422, "The account is no pool"),
     UNKNOWN_TOP_UP(404, "There is no such top-up"),
     TOP_UP_NOT_OPEN(409, "The top-up is settled"),
     PAYMENT_EXCEEDS_RECEIVABLE(422, "More than is owed was to be paid"),
