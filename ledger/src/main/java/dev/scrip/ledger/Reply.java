@@ -75,7 +75,7 @@ public sealed interface Reply {
         };
     }
 
-    /// Refusals, in the order they are checked.
+    /// Refusals, in the order they are checked; a child's own before its pool's.
     sealed interface Refusal extends Reply {}
 
     /// The key was used for a request that asked something else.
