@@ -3,21 +3,45 @@ package dev.scrip.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// Durable charges a second over HTTP against answers a second of the same server to a request that
-/// asks nothing of it. Both run in turn on one machine, several rounds; wrk runs on it too.
+/// asks nothing of it. All run in turn on one machine, several rounds; wrk runs on it too.
+///
+/// The request that asks nothing has the headers and the body of a charge and comes from the same
+/// script, so that neither what wrk spends nor the reading of a request counts as the cost of
+/// charging. Beside it, an empty request without either, which wrk sends without a script.
 public final class HttpAgainstEmpty {
 
     private static final int ACCOUNTS = 1_000;
     private static final int WARM_UP_SECONDS = 10;
+    private static final int PACED_CONNECTIONS = 256;
+    private static final double PACED_QUANTILES_MAX = 5;
     private static final Map<Integer, Double> GOALS = Map.of(64, 0.45, 256, 0.70);
 
     private final ServedProcess server;
     private final String script;
     private final int seconds;
+    private double chargesPerSecondMax;
+
+    /// What wrk asks.
+    ///
+    /// @param ask method and path
+    /// @param scripted with the headers and the body of a charge
+    /// @param pauseMillis between an answer and the next request of a connection, on average
+    private record Load(String name, String ask, boolean scripted, long pauseMillis) {
+
+        private static final Load CHARGES = new Load("charges", "POST /v1/charges", true, 0);
+        private static final Load EMPTY = new Load("empty  ", "GET /health/live", true, 0);
+        private static final Load BARE = new Load("bare   ", "GET /health/live", false, 0);
+
+        Load paced(long millis) {
+            return new Load(name, ask, scripted, millis);
+        }
+    }
 
     private HttpAgainstEmpty(ServedProcess server, String script, int seconds) {
         this.server = server;
@@ -39,6 +63,7 @@ public final class HttpAgainstEmpty {
             for (int connections : new int[] {1, 64, 256}) {
                 bench.compare(connections, rounds);
             }
+            bench.pace(rounds);
         } finally {
             Figures.delete(directory);
         }
@@ -61,46 +86,78 @@ public final class HttpAgainstEmpty {
 
     private void warmUp() throws IOException {
         for (int i = 0; i < 2; i++) {
-            var _ = Wrk.run(64, WARM_UP_SECONDS, server.key(), empty());
-            var _ = Wrk.run(64, WARM_UP_SECONDS, server.key(), charge());
+            var _ = run(64, WARM_UP_SECONDS, Load.EMPTY);
+            var _ = run(64, WARM_UP_SECONDS, Load.CHARGES);
         }
-    }
-
-    private List<String> empty() {
-        return List.of(server.url() + "/health/live");
-    }
-
-    private List<String> charge() {
-        return List.of("-s", script, server.url() + "/v1/charges");
     }
 
     private void compare(int connections, int rounds) throws IOException {
         System.out.printf("%d connections%n", connections);
         var empty = new double[rounds];
+        var bare = new double[rounds];
         var charges = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            empty[round] = round("empty  ", connections, empty()).perSecond();
-            charges[round] = round("charges", connections, charge()).perSecond();
+            empty[round] = round(connections, Load.EMPTY).perSecond();
+            charges[round] = round(connections, Load.CHARGES).perSecond();
+            bare[round] = round(connections, Load.BARE).perSecond();
         }
+        chargesPerSecondMax = Math.max(chargesPerSecondMax, Figures.median(charges));
         System.out.printf(
-                "  median: empty %,.0f/s, charges %,.0f/s, ratio %.2f%s%n",
+                "  median: empty %,.0f/s, charges %,.0f/s, ratio %.2f%s; bare %,.0f/s, ratio"
+                        + " %.2f%n",
                 Figures.median(empty),
                 Figures.median(charges),
                 Figures.medianRatio(charges, empty),
                 GOALS.containsKey(connections)
                         ? " (goal %.2f)".formatted(GOALS.get(connections))
-                        : "");
+                        : "",
+                Figures.median(bare),
+                Figures.medianRatio(charges, bare));
     }
 
-    private Wrk round(String name, int connections, List<String> what) throws IOException {
+    /// Charges at half of the highest throughput measured: each connection pauses so long between
+    /// an answer and its next request.
+    private void pace(int rounds) throws IOException {
+        double wanted = chargesPerSecondMax / 2;
+        long pauseMillis = Math.max(1, Math.round(PACED_CONNECTIONS * 1_000 / wanted) - 1);
+        System.out.printf(
+                "%d connections at half of the highest throughput, %,.0f/s: pauses of %d ms%n",
+                PACED_CONNECTIONS, wanted, pauseMillis);
+        var quantiles = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            var run = round(PACED_CONNECTIONS, Load.CHARGES.paced(pauseMillis));
+            quantiles[round] = run.p99Millis() / run.p50Millis();
+        }
+        System.out.printf(
+                "  median: p99 %.1f times p50 (goal: at most %.0f)%n",
+                Figures.median(quantiles), PACED_QUANTILES_MAX);
+    }
+
+    private Wrk run(int connections, int duration, Load load) throws IOException {
+        var what = new ArrayList<String>();
+        if (load.scripted) {
+            what.addAll(List.of("-s", script));
+        }
+        what.add(server.url() + load.ask.substring(load.ask.indexOf(' ') + 1));
+        return Wrk.run(
+                connections,
+                duration,
+                Map.of(
+                        "SCRIP_KEY", server.key(),
+                        "SCRIP_ASK", load.ask,
+                        "SCRIP_PAUSE_MS", Long.toString(load.pauseMillis)),
+                what);
+    }
+
+    private Wrk round(int connections, Load load) throws IOException {
         var before = server.metrics();
         var timesBefore = ThreadTimes.of(server.pid());
-        var run = Wrk.run(connections, seconds, server.key(), what);
+        var run = run(connections, seconds, load);
         var times = ThreadTimes.of(server.pid()).microsSince(timesBefore, run.requests());
         var counted = delta(before, server.metrics());
         System.out.printf(
                 "  %s %,8.0f/s  p50 %6.2f ms  p99 %6.2f ms  failed %d",
-                name, run.perSecond(), run.p50Millis(), run.p99Millis(), failed(run, counted));
+                load.name, run.perSecond(), run.p50Millis(), run.p99Millis(), failed(run, counted));
         double commits = counted.getOrDefault("scrip_commits_total", 0.0);
         if (commits > 0) {
             System.out.printf(

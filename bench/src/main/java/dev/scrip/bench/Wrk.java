@@ -28,8 +28,10 @@ record Wrk(
                     "Socket errors: connect ([0-9]+), read ([0-9]+), write ([0-9]+), timeout ([0-9]+)");
     private static final Pattern CPU = Pattern.compile("cpu-seconds ([0-9.]+) ([0-9.]+)");
 
+    /// @param environment for the script
     /// @param what options and the URL
-    static Wrk run(int connections, int seconds, String key, List<String> what) throws IOException {
+    static Wrk run(int connections, int seconds, Map<String, String> environment, List<String> what)
+            throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -43,7 +45,8 @@ record Wrk(
                                 "-d" + seconds + "s"));
         command.addAll(what);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("SCRIP_KEY", key, "LC_ALL", "C"));
+        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", "C");
         var said = new String(builder.start().getInputStream().readAllBytes(), UTF_8);
         long requests = (long) sum(said, REQUESTS);
         if (requests == 0) {
