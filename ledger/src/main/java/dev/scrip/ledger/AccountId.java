@@ -1,5 +1,7 @@
 package dev.scrip.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /// An account within its workspace, written `live/cust_8813`.
 ///
 /// The workspace is part of every id from the first fact on, so that no lookup can cross tenants.
@@ -78,6 +80,20 @@ public record AccountId(String workspace, String name) {
 
     private static String shown(String value) {
         return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+    }
+
+    // By hand, as is what a record has for itself, since a ledger looks an account up several times
+    // for every charge. Names differ more often than workspaces.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AccountId that
+                && name.equals(that.name)
+                && workspace.equals(that.workspace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * workspace.hashCode() + name.hashCode();
     }
 
     @Override

@@ -25,8 +25,13 @@ final class RememberedRequests {
     private long[] seq = new long[CAPACITY_MIN];
     private long[] atMicros = new long[CAPACITY_MIN];
 
-    /// Slot number + 1 by hash, 0 for none; twice as long as the ring.
+    /// Slot number + 1 by hash, 0 for none; twice as long as the ring. The bits that slot numbers
+    /// leave free hold some of the request's id: to look at a slot that is another's after all
+    /// would cost a fetch from memory.
     private int[] slotByHash = new int[2 * CAPACITY_MIN];
+
+    /// How many bits of a number in the table are a slot number.
+    private int slotBits = bits(CAPACITY_MIN);
 
     private int oldest;
     private int size;
@@ -61,7 +66,7 @@ final class RememberedRequests {
     /// The number of the fact that answered the request, 0 if it is not remembered, or -1 if the
     /// request asked for something else.
     long find(Fingerprint id, Fingerprint asked) {
-        int slot = slotByHash[position(id.high(), id.low())] - 1;
+        int slot = slotAt(position(id.high(), id.low()));
         if (slot < 0) {
             return 0;
         }
@@ -109,14 +114,14 @@ final class RememberedRequests {
         body[slot] = asked;
         seq[slot] = fact;
         atMicros[slot] = at;
-        slotByHash[position(high, low)] = slot + 1;
+        slotByHash[position(high, low)] = mark(high) | (slot + 1);
         size++;
     }
 
     private void forgetOldest() {
         int position = position(idHigh[oldest], idLow[oldest]);
         // The request may have been remembered again since; then the table has the later slot.
-        if (slotByHash[position] == oldest + 1) {
+        if (slotAt(position) == oldest) {
             vacate(position);
         }
         oldest = (oldest + 1) & (seq.length - 1);
@@ -126,14 +131,35 @@ final class RememberedRequests {
     /// Where the table has the request, or the free position where it belongs.
     private int position(long high, long low) {
         int mask = slotByHash.length - 1;
+        int mark = mark(high);
         int position = (int) low & mask;
         while (true) {
-            int slot = slotByHash[position] - 1;
-            if (slot < 0 || (idHigh[slot] == high && idLow[slot] == low)) {
+            int number = slotByHash[position];
+            if (number == 0) {
                 return position;
+            }
+            if ((number ^ mark) >>> slotBits == 0) {
+                int slot = slotAt(position);
+                if (idHigh[slot] == high && idLow[slot] == low) {
+                    return position;
+                }
             }
             position = (position + 1) & mask;
         }
+    }
+
+    /// The slot that the table has at a position, or -1.
+    private int slotAt(int position) {
+        return (slotByHash[position] & ((1 << slotBits) - 1)) - 1;
+    }
+
+    /// What a request's number in the table has above its slot.
+    private int mark(long high) {
+        return (int) high << slotBits;
+    }
+
+    private static int bits(int capacity) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(capacity);
     }
 
     /// Empties a position and moves back what was pushed past it, so that probing finds no gap.
@@ -142,7 +168,7 @@ final class RememberedRequests {
         int gap = position;
         int next = (gap + 1) & mask;
         while (slotByHash[next] != 0) {
-            int home = (int) idLow[slotByHash[next] - 1] & mask;
+            int home = (int) idLow[slotAt(next)] & mask;
             boolean mayMove = ((next - home) & mask) >= ((next - gap) & mask);
             if (mayMove) {
                 slotByHash[gap] = slotByHash[next];
@@ -162,8 +188,9 @@ final class RememberedRequests {
         atMicros = unrolled(atMicros, capacity);
         oldest = 0;
         slotByHash = new int[2 * capacity];
+        slotBits = bits(capacity);
         for (int slot = 0; slot < size; slot++) {
-            slotByHash[position(idHigh[slot], idLow[slot])] = slot + 1;
+            slotByHash[position(idHigh[slot], idLow[slot])] = mark(idHigh[slot]) | (slot + 1);
         }
     }
 
