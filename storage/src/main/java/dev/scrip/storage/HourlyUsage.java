@@ -1,5 +1,6 @@
 package dev.scrip.storage;
 
+import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,11 +24,13 @@ final class HourlyUsage {
                                     .formatted(column))
                     .collect(Collectors.joining(",\n"));
 
-    private final Map<Cell, Sums> byAccount = new HashMap<>();
-    private final Map<Cell, Sums> byWorkspace = new HashMap<>();
+    private final Map<Cell<AccountId>, Sums> byAccount = new HashMap<>();
+    private final Map<Cell<String>, Sums> byWorkspace = new HashMap<>();
 
     /// One row of a usage table: whose, which hour, which operation.
-    private record Cell(String owner, long hour, String operation) {}
+    ///
+    /// @param <T> an account or a workspace
+    private record Cell<T>(T owner, long hour, String operation) {}
 
     /// What a cell adds up.
     private static final class Sums {
@@ -73,15 +76,15 @@ final class HourlyUsage {
     }
 
     private Sums byAccount(Fact fact, String operation) {
-        return sums(byAccount, fact, fact.account().toString(), operation);
+        return sums(byAccount, fact, fact.account(), operation);
     }
 
     private Sums byWorkspace(Fact fact, String operation) {
         return sums(byWorkspace, fact, fact.account().workspace(), operation);
     }
 
-    private static Sums sums(Map<Cell, Sums> cells, Fact fact, String owner, String operation) {
-        var cell = new Cell(owner, ViewTables.hour(fact.at()), operation);
+    private static <T> Sums sums(Map<Cell<T>, Sums> cells, Fact fact, T owner, String operation) {
+        var cell = new Cell<>(owner, ViewTables.hour(fact.at()), operation);
         return cells.computeIfAbsent(cell, _ -> new Sums());
     }
 
@@ -90,8 +93,8 @@ final class HourlyUsage {
         upsert(connection, "workspace_usage", "workspace", byWorkspace);
     }
 
-    private static void upsert(
-            Connection connection, String table, String owner, Map<Cell, Sums> cells)
+    private static <T> void upsert(
+            Connection connection, String table, String owner, Map<Cell<T>, Sums> cells)
             throws SQLException {
         try (var upsert =
                 connection.prepareStatement(
@@ -104,7 +107,7 @@ final class HourlyUsage {
                         """
                                 .formatted(table, owner, ADDED))) {
             for (var cell : cells.entrySet()) {
-                upsert.setString(1, cell.getKey().owner());
+                upsert.setString(1, cell.getKey().owner().toString());
                 upsert.setLong(2, cell.getKey().hour());
                 upsert.setString(3, cell.getKey().operation());
                 upsert.setLong(4, cell.getValue().calls);

@@ -140,17 +140,24 @@ final class ViewTables implements AutoCloseable {
             var usage = new HourlyUsage();
             var chains = new HashMap<AccountId, Chain>();
             try (var entry =
-                    connection.prepareStatement(
-                            """
-                            INSERT INTO entry
-                                (seq, account, previous, at, kind, operation, credits, balance)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                            """)) {
+                            connection.prepareStatement(
+                                    """
+                                    INSERT INTO entry
+                                        (seq, account, previous, at, kind, operation, credits, balance)
+                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                                    """);
+                    var known =
+                            connection.prepareStatement(
+                                    """
+                                    INSERT INTO account (account, last_seq) VALUES (?, 0)
+                                    ON CONFLICT (account) DO UPDATE SET last_seq = last_seq
+                                    RETURNING number, last_seq
+                                    """)) {
                 for (var batch : batches) {
                     for (var fact : batch.facts()) {
                         var chain = chains.get(fact.account());
                         if (chain == null) {
-                            chain = chain(fact.account());
+                            chain = chain(known, fact.account());
                             chains.put(fact.account(), chain);
                         }
                         insert(entry, fact, chain);
@@ -232,19 +239,11 @@ final class ViewTables implements AutoCloseable {
         }
     }
 
-    private Chain chain(AccountId account) throws SQLException {
-        try (var insert =
-                connection.prepareStatement(
-                        """
-                        INSERT INTO account (account, last_seq) VALUES (?, 0)
-                        ON CONFLICT (account) DO UPDATE SET last_seq = last_seq
-                        RETURNING number, last_seq
-                        """)) {
-            insert.setString(1, account.toString());
-            try (var rows = insert.executeQuery()) {
-                rows.next();
-                return new Chain(rows.getLong(1), rows.getLong(2));
-            }
+    private static Chain chain(PreparedStatement known, AccountId account) throws SQLException {
+        known.setString(1, account.toString());
+        try (var rows = known.executeQuery()) {
+            rows.next();
+            return new Chain(rows.getLong(1), rows.getLong(2));
         }
     }
 
