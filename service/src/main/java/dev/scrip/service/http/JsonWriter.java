@@ -7,6 +7,7 @@ import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON straight into bytes. By hand and not by a library, because a charge is answered with
@@ -23,12 +24,12 @@ public final class JsonWriter {
     private static final long MICROS = 1_000_000;
     private static final long NANOS = 1_000_000_000;
 
-    /// Figures shorter than this fit a long whatever they are.
-    private static final int LONG_DIGITS = 18;
+    private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    private static final long[] POWERS_OF_TEN = {
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
-    };
+    /// All that fit a long.
+    private static final long[] POWERS_OF_TEN =
+            LongStream.iterate(1, power -> 10 * power).limit(19).toArray();
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(UTF_8);
 
     private byte[] buffer;
@@ -207,7 +208,7 @@ public final class JsonWriter {
     /// Writes a figure with zeros before it up to a length.
     private void digits(long value, int lengthMin) {
         int count = lengthMin;
-        for (long rest = value / POWERS_OF_TEN[lengthMin - 1] / 10; rest > 0; rest /= 10) {
+        while (count < POWERS_OF_TEN.length && value >= POWERS_OF_TEN[count]) {
             count++;
         }
         reserve(count);
@@ -237,7 +238,7 @@ public final class JsonWriter {
     }
 
     private void decimal(BigDecimal value) {
-        if (value.scale() == 0 && value.precision() < LONG_DIGITS) {
+        if (value.scale() == 0 && value.signum() >= 0 && value.compareTo(LONG_MAX) <= 0) {
             number(value.longValue());
         } else {
             ascii(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
@@ -284,12 +285,12 @@ public final class JsonWriter {
         }
     }
 
+    // Deprecated for text that is not ASCII; for ours it is a copy in one go.
+    @SuppressWarnings("deprecation")
     private void ascii(String text) {
         int count = text.length();
         reserve(count);
-        for (int i = 0; i < count; i++) {
-            buffer[length + i] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, count, buffer, length);
         length += count;
     }
 
