@@ -60,7 +60,7 @@ public final class EngineAgainstLog {
     private double log(int callers) throws SQLException {
         var record = FactCodec.encode(List.of(Workload.charged(1_234_567, 1_234, 2_345, 1)));
         try (var log = new BareLog(directory.resolve("log.db"))) {
-            double rate = drive(callers, _ -> log.append(record));
+            double rate = drive(callers, seconds, _ -> log.append(record));
             System.out.printf(
                     "  bare log %,.0f/s, %.0f a batch, flush %.0f µs, %d bytes a charge%n",
                     rate,
@@ -92,6 +92,7 @@ public final class EngineAgainstLog {
             double rate =
                     drive(
                             callers,
+                            seconds,
                             i ->
                                     check(
                                             partition.submit(
@@ -115,7 +116,7 @@ public final class EngineAgainstLog {
     }
 
     /// Calls from many virtual threads until the time is over; returns calls a second.
-    private double drive(int callers, LongConsumer call) {
+    static double drive(int callers, int seconds, LongConsumer call) {
         var done = new LongAdder();
         var next = new AtomicLong();
         long start = System.nanoTime();

@@ -50,6 +50,19 @@ final class Workload {
         return new Command.Charge(account, USAGE, key(key));
     }
 
+    /// A further grant, as large as that of the plan, which never expires.
+    static Command grant(AccountId account, String key) {
+        var terms =
+                new GrantTerms(
+                        PLAN.included(),
+                        GrantTerms.PRIORITY_DEFAULT,
+                        GrantCategory.PAID,
+                        START,
+                        null,
+                        PLAN.costBasis());
+        return new Command.GrantCredits(account, terms, key(key));
+    }
+
     /// The opening of an account with the grant of its plan.
     ///
     /// @param seq of the first of the two facts
