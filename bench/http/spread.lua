@@ -13,7 +13,7 @@ end
 
 function init(args)
   accounts = tonumber(args[1])
-  local rest = 2 * tonumber(args[2])
+  local rest = math.floor(2 * tonumber(args[2]) + 0.5)
   -- Names have as many digits as the last one, so the body is always as long.
   local form = '{"account":"bench-%0' .. math.max(4, #tostring(accounts - 1))
       .. 'd","operation":"image.upload"}'

@@ -16,7 +16,7 @@ public final class HttpBesidePeers {
     private static final int ACCOUNTS = 1_000;
     private static final int MANY_ACCOUNTS = 100_000;
     private static final int PAID_GRANTS = 4;
-    private static final int WARM_UP_SECONDS = 8;
+    private static final int WARM_UP_SECONDS = 6;
     private static final int FEW = 64;
     private static final int MANY = 256;
     private static final int LAG_SECONDS_MAX = 10;
@@ -44,7 +44,7 @@ public final class HttpBesidePeers {
         try (var server =
                 ServedProcess.start(command, Path.of(args[2]), directory.resolve("data"))) {
             ServedAccounts.open(server, ACCOUNTS, PAID_GRANTS);
-            ServedAccounts.open(server, MANY_ACCOUNTS);
+            ServedAccounts.open(server, bench.resolve("http/open.lua"), MANY_ACCOUNTS);
             var beside =
                     new HttpBesidePeers(
                             server,
