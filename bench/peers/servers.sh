@@ -37,7 +37,7 @@ start_postgres() {
     chown postgres "$directory"
   fi
   (
-    cd "$directory"
+    cd "$directory" || exit
     as_postgres "$(peer_program initdb)" -D "$directory/data" -U postgres --auth=trust -E UTF8 \
       --locale=C >/dev/null
     # What is durable is left as it is: fsync and synchronous_commit are on. Nothing is checkpointed
