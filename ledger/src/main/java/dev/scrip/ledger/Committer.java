@@ -52,6 +52,25 @@ final class Committer {
         ledger = recover();
     }
 
+    /// Takes in what another server stored. True when there was anything.
+    ///
+    /// @throws JournalException if the journal cannot be read: [#reopen] before anything else
+    /// @throws IllegalStateException if it does not replay, or has lost facts
+    boolean follow() {
+        long from = head;
+        long end = journal.head();
+        requireAllThere(from, end);
+        if (end == from) {
+            return false;
+        }
+        journal.read(from, batch -> batch.facts().forEach(ledger::apply));
+        head = ledger.lastSeq();
+        requireAllThere(end, head);
+        snapshots.count((int) (head - from));
+        count(ledger);
+        return true;
+    }
+
     long head() {
         return head;
     }
@@ -97,20 +116,27 @@ final class Committer {
         var recovered =
                 snapshot == null ? new Ledger(settings) : Ledger.restore(settings, snapshot);
         long from = recovered.lastSeq();
+        // Asked first: another server may append while this one reads.
+        long end = journal.head();
+        requireAllThere(from, end);
         journal.read(from, batch -> batch.facts().forEach(recovered::apply));
         head = recovered.lastSeq();
-        if (journal.head() != head) {
-            throw new IllegalStateException(
-                    "Facts are missing: the journal ends with fact "
-                            + journal.head()
-                            + ", but fact "
-                            + head
-                            + " is known. If an older journal was put back on purpose, delete the"
-                            + " snapshot beside it.");
-        }
+        requireAllThere(end, head);
         snapshots.startAt(head - from);
         count(recovered);
         return recovered;
+    }
+
+    private static void requireAllThere(long known, long found) {
+        if (found < known) {
+            throw new IllegalStateException(
+                    "Facts are missing: the journal ends with fact "
+                            + found
+                            + ", but fact "
+                            + known
+                            + " is known. If an older journal was put back on purpose, delete the"
+                            + " snapshot beside it.");
+        }
     }
 
     /// Decides a batch in order and stores what became true by it; the answers are with the waiting

@@ -1,5 +1,6 @@
 package dev.scrip.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// request key then finds its answer or is decided afresh. A broken invariant stops the partition
 /// for good: nothing is served from a state that cannot be trusted.
 ///
+/// Several servers may host one partition, of which one has the writer's [Term]. The others follow:
+/// they take in what the writer stores and answer nothing. Whether the term still runs is asked
+/// after a batch is decided and stored and before anybody is told, also of what only reads: a
+/// process that stood still meanwhile answers nothing from its old memory.
+///
 /// Now and then the state is copied, and written as a snapshot by a thread of its own.
 ///
 /// The owner is a platform thread, because native store calls pin virtual ones.
@@ -29,9 +35,12 @@ public final class Partition implements AutoCloseable {
 
     private static final long IDLE_NANOS = 1_000_000_000L;
     private static final long WATCH_NANOS = 200_000_000L;
+    private static final long FOLLOW_NANOS = 100_000_000L;
     private static final String REOPENING = "the journal failed and is being reopened";
+    private static final String FOLLOWING = "another server is the writer";
 
     private final Journal journal;
+    private final Term term;
     private final PartitionSettings settings;
     private final Committer committer;
     private final Runnable committed;
@@ -43,7 +52,13 @@ public final class Partition implements AutoCloseable {
     private volatile boolean idle;
     private volatile boolean closing;
     private volatile boolean stopped;
-    private volatile @Nullable String unavailable = "starting";
+    private volatile @Nullable String unavailable = FOLLOWING;
+
+    /// The term in which this serves, 0 while it follows. Set by the owner alone.
+    private volatile long leading;
+
+    /// When it last had everything that was stored.
+    private volatile long followedNanoTime = System.nanoTime();
 
     /// Recovers the ledger from the journal and starts to serve.
     ///
@@ -56,16 +71,37 @@ public final class Partition implements AutoCloseable {
             PartitionSettings settings,
             InstantSource clock,
             Runnable committed) {
+        this(journal, snapshots, settings, clock, committed, Term.ENDLESS);
+    }
+
+    /// As [#Partition(Journal, Snapshots, PartitionSettings, InstantSource, Runnable)] for a
+    /// journal that several servers open: serves while it has the term, and follows otherwise.
+    ///
+    /// @param committed called also when another server's facts were taken in
+    public Partition(
+            Journal journal,
+            Snapshots snapshots,
+            PartitionSettings settings,
+            InstantSource clock,
+            Runnable committed,
+            Term term) {
         this.journal = journal;
+        this.term = term;
         this.settings = settings;
         this.committed = committed;
+        // Asked before the journal is read: what is read then is all that was stored before the
+        // term.
+        long epoch = term.epoch();
         this.committer =
                 new Committer(
                         journal,
                         new SnapshotSaver(snapshots, settings.factsBetweenSnapshots()),
                         settings.ledger(),
                         clock);
-        this.unavailable = null;
+        if (epoch != 0) {
+            leading = epoch;
+            unavailable = null;
+        }
         this.owner = Thread.ofPlatform().name("scrip-partition").unstarted(this::run);
         owner.start();
         Thread.ofPlatform().name("scrip-partition-watch").daemon().start(this::watch);
@@ -123,6 +159,23 @@ public final class Partition implements AutoCloseable {
     /// The number of the last fact that is durable.
     public long head() {
         return committer.head();
+    }
+
+    /// The writer's term in which this serves; 0 while it follows another server's.
+    public long epoch() {
+        return leading;
+    }
+
+    /// How long ago this was last known to have all that the writer had stored.
+    public Duration followedAgo() {
+        return leading == 0
+                ? Duration.ofNanos(System.nanoTime() - followedNanoTime)
+                : Duration.ZERO;
+    }
+
+    /// Has the term looked at now rather than in a moment.
+    public void wake() {
+        LockSupport.unpark(owner);
     }
 
     /// Why nothing is served at the moment, or null.
@@ -188,7 +241,11 @@ public final class Partition implements AutoCloseable {
     private void run() {
         try {
             while (!(closing && queue.isEmpty())) {
-                serve();
+                if (mayServe()) {
+                    serve();
+                } else {
+                    follow();
+                }
             }
             committer.saveLast();
         } catch (RuntimeException | Error e) {
@@ -201,6 +258,47 @@ public final class Partition implements AutoCloseable {
             }
             refuseAll();
             journal.close();
+        }
+    }
+
+    private boolean mayServe() {
+        long epoch = term.epoch();
+        return epoch != 0 && (epoch == leading || lead(epoch));
+    }
+
+    /// Reads what was stored before the term began. Whatever a writer before it stores later is
+    /// refused by the journal, or was on its way and makes the first append fail.
+    private boolean lead(long epoch) {
+        if (!takeIn()) {
+            return false;
+        }
+        leading = epoch;
+        unavailable = null;
+        return true;
+    }
+
+    private void follow() {
+        leading = 0;
+        unavailable = FOLLOWING;
+        refuseAll();
+        if (takeIn() && !closing) {
+            LockSupport.parkNanos(this, FOLLOW_NANOS);
+        }
+    }
+
+    /// False when the journal did not answer, and everything was read again.
+    private boolean takeIn() {
+        try {
+            if (committer.follow()) {
+                committed.run();
+                committer.saveWhenDue();
+            }
+            followedNanoTime = System.nanoTime();
+            return true;
+        } catch (JournalException _) {
+            unavailable = REOPENING;
+            reopen();
+            return false;
         }
     }
 
@@ -217,8 +315,12 @@ public final class Partition implements AutoCloseable {
         inFlight = batch;
         try {
             boolean stored = committer.commit(batch);
-            for (var waiting : batch) {
-                waiting.answer();
+            if (term.epoch() == leading) {
+                for (var waiting : batch) {
+                    waiting.answer();
+                }
+            } else {
+                stepDown(batch, stored);
             }
             if (stored) {
                 committed.run();
@@ -234,6 +336,19 @@ public final class Partition implements AutoCloseable {
             throw e;
         } finally {
             inFlight = List.of();
+        }
+    }
+
+    /// The term ended while the batch was decided: another server may know what this one does not.
+    private void stepDown(List<Waiting> batch, boolean stored) {
+        leading = 0;
+        unavailable = FOLLOWING;
+        var told =
+                stored
+                        ? PartitionException.outcomeUnknown(new IllegalStateException(FOLLOWING))
+                        : PartitionException.unavailable(FOLLOWING);
+        for (var waiting : batch) {
+            waiting.fail(told);
         }
     }
 
@@ -276,12 +391,13 @@ public final class Partition implements AutoCloseable {
     }
 
     /// Rebuilds from the journal after a failure, trying until it answers or the partition closes.
+    /// Whether the term still runs is looked at afterwards.
     private void reopen() {
+        leading = 0;
         while (true) {
             refuseAll();
             try {
                 committer.reopen();
-                unavailable = null;
                 return;
             } catch (JournalException e) {
                 unavailable = "the journal cannot be opened: " + e.getMessage();

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Ledger, journal and clock under faults, driven by one seed: appends that fail, that fail though
-/// they are stored, that take long; a clock that jumps; restarts with and without the snapshot.
-/// Callers repeat what got no answer under the same key, as real ones do, and sometimes what did.
+/// they are stored, that take long; a clock that jumps; restarts with and without the snapshot; a
+/// standby that follows and at times becomes the writer. Callers repeat what got no answer under
+/// the same key, as real ones do, and sometimes what did.
 ///
 /// `make simulate` runs many more steps: -Dscrip.simulation.steps=50000000.
 class SimulationTest {
@@ -49,6 +50,13 @@ class SimulationTest {
     }
 
     @Test
+    void aStandbyKnowsWhatItsWriterKnows() {
+        for (long seed = 1_001; seed <= 1_010; seed++) {
+            new History(seed).run();
+        }
+    }
+
+    @Test
     void oneSeedIsOneHistory() {
         assertThat(new History(7).run()).isEqualTo(new History(7).run());
     }
@@ -62,9 +70,13 @@ class SimulationTest {
             STORED
         }
 
-        final InMemoryJournal stored = new InMemoryJournal();
+        final InMemoryJournal stored;
         Fault next = Fault.NONE;
         private boolean broken;
+
+        FaultyJournal(InMemoryJournal stored) {
+            this.stored = stored;
+        }
 
         @Override
         public long head() {
@@ -109,12 +121,15 @@ class SimulationTest {
     private static final class History {
 
         private final RandomGenerator random;
-        private final FaultyJournal journal = new FaultyJournal();
+        private final InMemoryJournal stored = new InMemoryJournal();
+        private FaultyJournal journal = new FaultyJournal(stored);
+        private FaultyJournal standbyJournal = new FaultyJournal(stored);
         private final LedgerSettings settings =
                 new LedgerSettings(Duration.ofDays(3), Integer.MAX_VALUE);
         private Instant now = Scenario.START;
         private @Nullable LedgerState snapshot;
         private Committer committer;
+        private Committer standby;
         private int keys;
 
         /// Sent and not answered: they are sent again.
@@ -128,10 +143,11 @@ class SimulationTest {
 
         History(long seed) {
             random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            committer = start();
+            committer = start(journal);
+            standby = start(standbyJournal);
         }
 
-        private Committer start() {
+        private Committer start(FaultyJournal opened) {
             var known = snapshot;
             var snapshots =
                     new Snapshots() {
@@ -146,7 +162,7 @@ class SimulationTest {
                         }
                     };
             return new Committer(
-                    journal, new SnapshotSaver(snapshots, Integer.MAX_VALUE), settings, () -> now);
+                    opened, new SnapshotSaver(snapshots, Integer.MAX_VALUE), settings, () -> now);
         }
 
         LedgerState run() {
@@ -170,6 +186,8 @@ class SimulationTest {
                 case 4 -> snapshot = null;
                 case 5 -> journal.next = FaultyJournal.Fault.NOT_STORED;
                 case 6 -> journal.next = FaultyJournal.Fault.STORED;
+                case 7, 8, 9 -> follow();
+                case 10 -> takeOver();
                 default -> {}
             }
             var batch = new ArrayList<Command>();
@@ -183,8 +201,37 @@ class SimulationTest {
 
         private void restart() {
             var before = committer.state();
-            committer = start();
+            committer = start(journal);
             assertThat(committer.state()).isEqualTo(before);
+        }
+
+        private void follow() {
+            var _ = standby.follow();
+            assertThat(standby.state()).isEqualTo(committer.state());
+        }
+
+        /// The deposed writer does not hear of it at once. What it tries to store is refused, and
+        /// then it follows.
+        private void takeOver() {
+            follow();
+            var deposed = committer;
+            var deposedJournal = journal;
+            committer = standby;
+            journal = standbyJournal;
+            deliver(List.of(command()));
+            long head = stored.head();
+            if (head > deposed.head()) {
+                var late = new Waiting(command());
+                try {
+                    assertThat(deposed.commit(List.of(late))).as("stored").isFalse();
+                } catch (JournalException _) {
+                    unanswered.add(late.command);
+                }
+                deposed.reopen();
+            }
+            assertThat(stored.head()).isEqualTo(head);
+            standby = deposed;
+            standbyJournal = deposedJournal;
         }
 
         private Command command() {
@@ -280,7 +327,7 @@ class SimulationTest {
         private void check() {
             var seen = new HashSet<String>();
             var replayed = new Ledger(settings);
-            journal.stored.read(
+            stored.read(
                     0,
                     batch -> {
                         for (var fact : batch.facts()) {
@@ -298,6 +345,7 @@ class SimulationTest {
                     });
             assertThat(seen).containsAll(answered.keySet());
             assertThat(replayed.state()).isEqualTo(committer.state());
+            follow();
         }
     }
 }
