@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   PostgreSQL;
 /// - `ledger.snapshot`: the state up to some fact, for a faster start; with a journal elsewhere its
 ///   id is part of the name, so that no journal starts from another's state;
-/// - `operators.db`: price books and API keys;
+/// - `operators.db`: price books and API keys, unless they are kept in PostgreSQL with the journal;
 /// - `views.db`: read models, rebuilt from the journal when missing;
 /// - `journal.id`: which journal the others belong to;
 /// - `lock`: held by the process that serves.
@@ -35,10 +33,11 @@ public final class DataDirectory implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DataDirectory.class.getName());
     private static final String LOCK_FILE = "lock";
     private static final String JOURNAL_FILE = "journal.id";
+    private static final String OPERATORS_FILE = "operators.db";
 
     private final Path directory;
     private final FileChannel lockChannel;
-    private final @Nullable Connection journalLock;
+    private final @Nullable WriterTerm term;
     private final OperatorStore operators;
     private final Supplier<StoredJournal> journals;
     private final String journalId;
@@ -46,13 +45,13 @@ public final class DataDirectory implements AutoCloseable {
     private DataDirectory(
             Path directory,
             FileChannel lockChannel,
-            @Nullable Connection journalLock,
+            @Nullable WriterTerm term,
             OperatorStore operators,
             Supplier<StoredJournal> journals,
             String journalId) {
         this.directory = directory;
         this.lockChannel = lockChannel;
-        this.journalLock = journalLock;
+        this.term = term;
         this.operators = operators;
         this.journals = journals;
         this.journalId = journalId;
@@ -70,7 +69,6 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws JournalException if the database does not answer
     public static DataDirectory open(Path directory, @Nullable PostgresUrl journalUrl) {
         FileChannel channel = null;
-        Connection journalLock = null;
         try {
             create(directory);
             channel =
@@ -84,34 +82,58 @@ public final class DataDirectory implements AutoCloseable {
                                 + directory
                                 + ". Stop it first, or choose another with --data.");
             }
-            Supplier<StoredJournal> journals =
-                    () -> new SqliteJournal(directory.resolve("journal.db"));
-            var journalId = "";
-            if (journalUrl != null) {
-                var database = new Postgres(journalUrl);
-                database.migrate();
-                journalLock = database.lock();
-                journals = () -> new PostgresJournal(database);
-                journalId = database.journalId();
-            }
-            requireSameJournal(directory, journalId);
-            return new DataDirectory(
-                    directory,
-                    channel,
-                    journalLock,
-                    new OperatorStore(directory.resolve("operators.db")),
-                    journals,
-                    journalId);
+            return journalUrl == null
+                    ? alone(directory, channel)
+                    : withDatabase(directory, channel, new Postgres(journalUrl));
         } catch (IOException e) {
             closeQuietly(channel);
-            closeQuietly(journalLock);
             throw new StorageException(
                     "The data directory " + directory + " cannot be used: " + reason(e), e);
         } catch (StorageException | JournalException e) {
             closeQuietly(channel);
-            closeQuietly(journalLock);
             throw e;
         }
+    }
+
+    private static DataDirectory alone(Path directory, FileChannel channel) throws IOException {
+        requireSameJournal(directory, "");
+        return new DataDirectory(
+                directory,
+                channel,
+                null,
+                OperatorStore.inFile(directory.resolve(OPERATORS_FILE)),
+                () -> new SqliteJournal(directory.resolve("journal.db")),
+                "");
+    }
+
+    private static DataDirectory withDatabase(
+            Path directory, FileChannel channel, Postgres database) throws IOException {
+        database.migrate();
+        var journalId = database.journalId();
+        requireSameJournal(directory, journalId);
+        var term = new WriterTerm(database, TermSettings.DEFAULT);
+        var operators = OperatorStore.inDatabase(database, term);
+        bringOver(directory, operators);
+        return new DataDirectory(
+                directory,
+                channel,
+                term,
+                operators,
+                () -> new PostgresJournal(database, term),
+                journalId);
+    }
+
+    /// Once, what the folder has goes to where other servers see it too. The file stays under
+    /// another name.
+    private static void bringOver(Path directory, OperatorStore operators) throws IOException {
+        var file = directory.resolve(OPERATORS_FILE);
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (var before = OperatorStore.inFile(file)) {
+            operators.bringOver(before.priceBooks(), before.keys(), file.toString());
+        }
+        Files.move(file, directory.resolve(OPERATORS_FILE + ".moved"));
     }
 
     /// Refuses another journal than last time: its facts would seem to be gone.
@@ -162,11 +184,20 @@ public final class DataDirectory implements AutoCloseable {
         return operators;
     }
 
-    /// Closes the operator data and lets another process have the folder.
+    /// This server's part in who is the writer, to be begun by whoever serves; null when the folder
+    /// has the journal, and nobody else can write.
+    public @Nullable WriterTerm term() {
+        return term;
+    }
+
+    /// Gives the writer's term up, closes the operator data and lets another process have the
+    /// folder.
     @Override
     public void close() {
+        if (term != null) {
+            term.close();
+        }
         operators.close();
-        closeQuietly(journalLock);
         closeQuietly(lockChannel);
     }
 
@@ -216,16 +247,6 @@ public final class DataDirectory implements AutoCloseable {
                 lock.close();
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "The lock file cannot be closed", e);
-            }
-        }
-    }
-
-    private static void closeQuietly(@Nullable Connection lock) {
-        if (lock != null) {
-            try {
-                lock.close();
-            } catch (SQLException e) {
-                LOG.log(System.Logger.Level.WARNING, "The journal cannot be unlocked", e);
             }
         }
     }

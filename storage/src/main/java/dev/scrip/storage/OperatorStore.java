@@ -1,13 +1,16 @@
 package dev.scrip.storage;
 
+import dev.scrip.ledger.Term;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What operators put in: published price books and API keys.
+/// What operators put in: published price books and API keys. It is kept where the journal is: in a
+/// file of the data directory, or in the database, where only the writer changes it.
 public final class OperatorStore implements AutoCloseable {
 
     private static final String SCHEMA_PRICE_BOOK =
@@ -29,7 +32,15 @@ public final class OperatorStore implements AutoCloseable {
             )
             """;
 
-    private final Connection connection;
+    private final Connections connections;
+
+    /// Before the tables' names.
+    private final String schema;
+
+    /// Holds while this server may write; its one parameter comes last.
+    private final String fence;
+
+    private final Term term;
 
     /// A published price book.
     ///
@@ -42,26 +53,111 @@ public final class OperatorStore implements AutoCloseable {
     public record StoredKey(
             String id, String workspace, String role, String secretHash, Instant createdAt) {}
 
-    OperatorStore(Path file) {
+    /// Where a connection is had for one piece of work.
+    private interface Connections {
+
+        Connection take() throws SQLException;
+
+        /// Takes it back after the work.
+        void giveBack(Connection connection) throws SQLException;
+
+        void close() throws SQLException;
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private OperatorStore(Connections connections, String schema, String fence, Term term) {
+        this.connections = connections;
+        this.schema = schema;
+        this.fence = fence;
+        this.term = term;
+    }
+
+    /// In a file of its own, made when it is missing.
+    static OperatorStore inFile(Path file) {
         try {
-            connection = Sqlite.open(file, Sqlite.Durability.FULL);
+            var connection = Sqlite.open(file, Sqlite.Durability.FULL);
             try (var statement = connection.createStatement()) {
                 statement.execute(SCHEMA_PRICE_BOOK);
                 statement.execute(SCHEMA_API_KEY);
             }
+            return new OperatorStore(new OneConnection(connection), "", "1 = ?", Term.ENDLESS);
         } catch (SQLException e) {
             throw new StorageException("The operator data cannot be opened: " + e.getMessage(), e);
         }
     }
 
+    /// Beside the journal. A connection is made for each piece of work: there are few, and one that
+    /// is kept would not be known to be cut.
+    static OperatorStore inDatabase(Postgres database, Term term) {
+        return new OperatorStore(new FreshConnections(database), "scrip.", WriterRow.FENCE, term);
+    }
+
+    private record OneConnection(Connection connection) implements Connections {
+
+        @Override
+        public Connection take() {
+            return connection;
+        }
+
+        @Override
+        public void giveBack(Connection taken) {}
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    private record FreshConnections(Postgres database) implements Connections {
+
+        @Override
+        public Connection take() throws SQLException {
+            return database.open();
+        }
+
+        @Override
+        public void giveBack(Connection taken) throws SQLException {
+            taken.close();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private synchronized <T> T run(String failure, Work<T> work) {
+        try {
+            var connection = connections.take();
+            try {
+                return work.on(connection);
+            } finally {
+                connections.giveBack(connection);
+            }
+        } catch (SQLException e) {
+            throw new StorageException(failure + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Runs a statement that changes something and is fenced.
+    private static void change(PreparedStatement statement) throws SQLException {
+        if (statement.executeUpdate() == 0) {
+            throw new SQLException("another server is the writer");
+        }
+    }
+
     /// All published versions, oldest first.
-    public synchronized List<StoredPriceBook> priceBooks() {
+    public List<StoredPriceBook> priceBooks() {
+        return run("The price books cannot be read", this::priceBooks);
+    }
+
+    List<StoredPriceBook> priceBooks(Connection connection) throws SQLException {
         try (var query =
                         connection.prepareStatement(
-                                """
-                                SELECT version, effective_from, document FROM price_book
-                                ORDER BY effective_from
-                                """);
+                                "SELECT version, effective_from, document FROM "
+                                        + schema
+                                        + "price_book ORDER BY effective_from");
                 var rows = query.executeQuery()) {
             var found = new ArrayList<StoredPriceBook>();
             while (rows.next()) {
@@ -72,32 +168,48 @@ public final class OperatorStore implements AutoCloseable {
                                 rows.getString(3)));
             }
             return found;
-        } catch (SQLException e) {
-            throw new StorageException("The price books cannot be read: " + e.getMessage(), e);
         }
     }
 
-    public synchronized void addPriceBook(StoredPriceBook priceBook) {
+    /// @throws StorageException if it cannot be stored, or another server is the writer
+    public void addPriceBook(StoredPriceBook priceBook) {
+        var _ =
+                run(
+                        "The price book cannot be stored",
+                        connection -> {
+                            add(connection, priceBook, fence, term.epoch());
+                            return priceBook;
+                        });
+    }
+
+    void add(Connection connection, StoredPriceBook priceBook, String condition, long epoch)
+            throws SQLException {
         try (var insert =
                 connection.prepareStatement(
-                        "INSERT INTO price_book (version, effective_from, document) VALUES (?, ?, ?)")) {
+                        "INSERT INTO "
+                                + schema
+                                + "price_book (version, effective_from, document)"
+                                + " SELECT ?, ?, ? WHERE "
+                                + condition)) {
             insert.setString(1, priceBook.version());
             insert.setLong(2, FactCodec.toWire(priceBook.effectiveFrom()));
             insert.setString(3, priceBook.document());
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new StorageException("The price book cannot be stored: " + e.getMessage(), e);
+            insert.setLong(4, epoch);
+            change(insert);
         }
     }
 
     /// All keys, oldest first.
-    public synchronized List<StoredKey> keys() {
+    public List<StoredKey> keys() {
+        return run("The API keys cannot be read", this::keys);
+    }
+
+    List<StoredKey> keys(Connection connection) throws SQLException {
         try (var query =
                         connection.prepareStatement(
-                                """
-                                SELECT id, workspace, role, secret_hash, created_at FROM api_key
-                                ORDER BY created_at, id
-                                """);
+                                "SELECT id, workspace, role, secret_hash, created_at FROM "
+                                        + schema
+                                        + "api_key ORDER BY created_at, id");
                 var rows = query.executeQuery()) {
             var found = new ArrayList<StoredKey>();
             while (rows.next()) {
@@ -110,42 +222,109 @@ public final class OperatorStore implements AutoCloseable {
                                 FactCodec.instant(rows.getLong(5))));
             }
             return found;
-        } catch (SQLException e) {
-            throw new StorageException("The API keys cannot be read: " + e.getMessage(), e);
         }
     }
 
-    public synchronized void addKey(StoredKey key) {
+    /// @throws StorageException if it cannot be stored, or another server is the writer
+    public void addKey(StoredKey key) {
+        var _ =
+                run(
+                        "The API key cannot be stored",
+                        connection -> {
+                            add(connection, key, fence, term.epoch());
+                            return key;
+                        });
+    }
+
+    void add(Connection connection, StoredKey key, String condition, long epoch)
+            throws SQLException {
         try (var insert =
                 connection.prepareStatement(
-                        """
-                        INSERT INTO api_key (id, workspace, role, secret_hash, created_at)
-                        VALUES (?, ?, ?, ?, ?)
-                        """)) {
+                        "INSERT INTO "
+                                + schema
+                                + "api_key (id, workspace, role, secret_hash, created_at)"
+                                + " SELECT ?, ?, ?, ?, ? WHERE "
+                                + condition)) {
             insert.setString(1, key.id());
             insert.setString(2, key.workspace());
             insert.setString(3, key.role());
             insert.setString(4, key.secretHash());
             insert.setLong(5, FactCodec.toWire(key.createdAt()));
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new StorageException("The API key cannot be stored: " + e.getMessage(), e);
+            insert.setLong(6, epoch);
+            change(insert);
         }
     }
 
-    public synchronized void removeKey(String id) {
-        try (var delete = connection.prepareStatement("DELETE FROM api_key WHERE id = ?")) {
-            delete.setString(1, id);
-            delete.executeUpdate();
-        } catch (SQLException e) {
-            throw new StorageException("The API key cannot be removed: " + e.getMessage(), e);
+    /// @throws StorageException if it is there and cannot be removed, or another server is the
+    ///   writer
+    public void removeKey(String id) {
+        var _ =
+                run(
+                        "The API key cannot be removed",
+                        connection -> {
+                            try (var delete =
+                                    connection.prepareStatement(
+                                            "DELETE FROM "
+                                                    + schema
+                                                    + "api_key WHERE id = ? AND "
+                                                    + fence)) {
+                                delete.setString(1, id);
+                                delete.setLong(2, term.epoch());
+                                boolean isThere =
+                                        keys(connection).stream()
+                                                .anyMatch(key -> key.id().equals(id));
+                                if (isThere) {
+                                    change(delete);
+                                }
+                            }
+                            return id;
+                        });
+    }
+
+    /// Takes over what a data directory has, all or nothing, when there is nothing here yet. For
+    /// the store in a database.
+    ///
+    /// @throws StorageException if there is something else here already
+    void bringOver(List<StoredPriceBook> priceBooks, List<StoredKey> keys, String from) {
+        boolean done =
+                run(
+                        "The operator data of " + from + " cannot be brought over",
+                        connection -> {
+                            connection.setAutoCommit(false);
+                            try (var lock = connection.createStatement()) {
+                                lock.execute(
+                                        "LOCK TABLE scrip.price_book, scrip.api_key IN EXCLUSIVE MODE");
+                            }
+                            var booksHere = priceBooks(connection);
+                            var keysHere = keys(connection);
+                            if (!booksHere.isEmpty() || !keysHere.isEmpty()) {
+                                connection.rollback();
+                                return booksHere.containsAll(priceBooks)
+                                        && keysHere.containsAll(keys);
+                            }
+                            for (var priceBook : priceBooks) {
+                                add(connection, priceBook, "1 = ?", 1);
+                            }
+                            for (var key : keys) {
+                                add(connection, key, "1 = ?", 1);
+                            }
+                            connection.commit();
+                            return true;
+                        });
+        if (!done) {
+            throw new StorageException(
+                    "The price books and API keys in "
+                            + from
+                            + " are not those in the database, which other servers use. If those"
+                            + " in the database are right, move this file away; otherwise start"
+                            + " with another database.");
         }
     }
 
     @Override
     public synchronized void close() {
         try {
-            connection.close();
+            connections.close();
         } catch (SQLException e) {
             throw new StorageException("The operator data cannot be closed: " + e.getMessage(), e);
         }

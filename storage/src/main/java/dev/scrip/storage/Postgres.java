@@ -3,6 +3,7 @@ package dev.scrip.storage;
 import dev.scrip.ledger.JournalException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -35,31 +36,61 @@ final class Postgres {
             """;
 
     private final PostgresUrl url;
-    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final PGSimpleDataSource source;
 
     Postgres(PostgresUrl url) {
         this.url = url;
+        this.source = source();
+    }
+
+    private PGSimpleDataSource source() {
         var given = Driver.parseURL(url.text(), null);
         if (given == null) {
             throw new StorageException("The driver does not understand the journal's URL: " + url);
         }
-        source.setUrl(url.text());
+        var made = new PGSimpleDataSource();
+        made.setUrl(url.text());
         for (var setting : DEFAULTS.entrySet()) {
             if (!setting.getKey().isPresent(given)) {
-                source.setProperty(setting.getKey(), setting.getValue());
+                made.setProperty(setting.getKey(), setting.getValue());
             }
         }
+        return made;
     }
 
     /// A new connection in autocommit mode.
     Connection open() throws SQLException {
-        var connection = source.getConnection();
+        return prepared(source.getConnection());
+    }
+
+    /// A new connection for who would rather be told of a failure than wait.
+    ///
+    /// @param answerWithin whole seconds at least
+    Connection open(Duration answerWithin) throws SQLException {
+        var impatient = source();
+        int seconds = (int) answerWithin.toSeconds();
+        impatient.setConnectTimeout(seconds);
+        impatient.setSocketTimeout(seconds);
+        return prepared(impatient.getConnection());
+    }
+
+    private static Connection prepared(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(SESSION);
             return connection;
         } catch (SQLException e) {
-            connection.abort(Runnable::run);
+            abort(connection);
             throw e;
+        }
+    }
+
+    /// Leaves a connection without a word to the server, which may not listen any more.
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            System.getLogger(Postgres.class.getName())
+                    .log(System.Logger.Level.DEBUG, "A lost connection cannot be closed", e);
         }
     }
 
@@ -88,34 +119,6 @@ final class Postgres {
                     "The tables of the journal at " + url + " cannot be used: " + e.getMessage(),
                     e);
         }
-    }
-
-    /// Keeps other servers from this journal for as long as the connection is open. They could not
-    /// write amiss, but would answer from what they remember until they tried.
-    ///
-    /// @throws StorageException if another server has it
-    /// @throws JournalException if the database does not answer
-    Connection lock() {
-        try {
-            var connection = open();
-            try (var statement = connection.createStatement();
-                    var rows =
-                            statement.executeQuery(
-                                    "SELECT pg_try_advisory_lock(hashtext('scrip.journal'))")) {
-                rows.next();
-                if (rows.getBoolean(1)) {
-                    return connection;
-                }
-            }
-            connection.close();
-        } catch (SQLException e) {
-            throw new JournalException(
-                    "The journal at " + url + " cannot be locked: " + e.getMessage(), e);
-        }
-        throw new StorageException(
-                "Another server uses the journal at "
-                        + url
-                        + ". Stop it first, or choose another database.");
     }
 
     /// What tells this journal from any other. It moves with a copy of the database.

@@ -3,6 +3,7 @@ package dev.scrip.storage;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
+import dev.scrip.ledger.Term;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ import org.postgresql.util.PSQLState;
 /// An append whose connection broke may still be under way in the server. It cannot be mixed up
 /// with what is appended after [#reopen]: both start with the same fact, so the later one waits for
 /// the earlier and fails if that is stored.
+///
+/// Who appends must have the writer's term: the statement that inserts asks for it too, so that a
+/// deposed writer is told so rather than racing with its successor.
 final class PostgresJournal implements StoredJournal {
 
     static final JournalTable TABLE = new JournalTable("scrip.journal");
@@ -24,6 +28,7 @@ final class PostgresJournal implements StoredJournal {
     private static final int ROWS_AT_ONCE = 64;
 
     private final Postgres database;
+    private final Term term;
     private @Nullable Connection connection;
     private @Nullable PreparedStatement insert;
     private final BatchChain chain = new BatchChain();
@@ -32,9 +37,11 @@ final class PostgresJournal implements StoredJournal {
     private @Nullable ChainEnd end;
 
     /// @param database with its tables in place
+    /// @param term without which nothing is appended
     /// @throws JournalException if the database does not answer
-    PostgresJournal(Postgres database) {
+    PostgresJournal(Postgres database, Term term) {
         this.database = database;
+        this.term = term;
         reopen();
     }
 
@@ -51,7 +58,9 @@ final class PostgresJournal implements StoredJournal {
                             SELECT ?, ?, ?, ?, ?
                             WHERE ? = (SELECT COALESCE(MAX(seq), 0) + 1 FROM scrip.journal
                                        WHERE partition = ?)
-                            """);
+                            """
+                                    + " AND "
+                                    + WriterRow.FENCE);
         } catch (SQLException e) {
             throw failed("be opened", e);
         }
@@ -84,8 +93,10 @@ final class PostgresJournal implements StoredJournal {
             statement.setBytes(5, hash);
             statement.setLong(6, batch.firstSeq());
             statement.setInt(7, JournalTable.PARTITION);
+            long epoch = term.epoch();
+            statement.setLong(8, epoch);
             if (statement.executeUpdate() != 1) {
-                throw anotherWriter(batch, null);
+                throw refused(batch, epoch);
             }
             end = new ChainEnd(batch.lastSeq(), hash);
         } catch (SQLException e) {
@@ -102,6 +113,16 @@ final class PostgresJournal implements StoredJournal {
     private ChainEnd endBefore(Batch batch) throws SQLException {
         var known = end;
         return known != null && known.seq + 1 == batch.firstSeq() ? known : TABLE.end(connection());
+    }
+
+    private SQLException refused(Batch batch, long epoch) throws SQLException {
+        long current = WriterRow.epoch(connection());
+        return current == epoch
+                ? anotherWriter(batch, null)
+                : new SQLException(
+                        "another server writes, in term "
+                                + current
+                                + (epoch == 0 ? "" : "; this one's was " + epoch));
     }
 
     private static SQLException anotherWriter(Batch batch, @Nullable SQLException cause) {
@@ -171,19 +192,13 @@ final class PostgresJournal implements StoredJournal {
                 "The journal could not " + what + ": " + cause.getMessage(), cause);
     }
 
-    /// Leaves the connection without a word to the server, which may not listen any more.
     private void drop() {
         var open = connection;
         connection = null;
         insert = null;
         end = null;
         if (open != null) {
-            try {
-                open.abort(Runnable::run);
-            } catch (SQLException e) {
-                System.getLogger(PostgresJournal.class.getName())
-                        .log(System.Logger.Level.DEBUG, "A lost connection cannot be closed", e);
-            }
+            Postgres.abort(open);
         }
     }
 }
