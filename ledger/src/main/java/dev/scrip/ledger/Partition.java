@@ -1,6 +1,5 @@
 package dev.scrip.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,13 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class Partition implements AutoCloseable {
 
     private static final long IDLE_NANOS = 1_000_000_000L;
-    private static final long WATCH_NANOS = 200_000_000L;
     private static final long FOLLOW_NANOS = 100_000_000L;
     private static final String REOPENING = "the journal failed and is being reopened";
     private static final String FOLLOWING = "another server is the writer";
 
     private final Journal journal;
-    private final Term term;
+    private final Standing standing;
     private final PartitionSettings settings;
     private final Committer committer;
     private final Runnable committed;
@@ -53,12 +51,6 @@ public final class Partition implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean stopped;
     private volatile @Nullable String unavailable = FOLLOWING;
-
-    /// The term in which this serves, 0 while it follows. Set by the owner alone.
-    private volatile long leading;
-
-    /// When it last had everything that was stored.
-    private volatile long followedNanoTime = System.nanoTime();
 
     /// Recovers the ledger from the journal and starts to serve.
     ///
@@ -86,11 +78,10 @@ public final class Partition implements AutoCloseable {
             Runnable committed,
             Term term) {
         this.journal = journal;
-        this.term = term;
+        this.standing = new Standing(term);
         this.settings = settings;
         this.committed = committed;
-        // Asked before the journal is read: what is read then is all that was stored before the
-        // term.
+        // Asked before the journal is read, which then has all from before the term.
         long epoch = term.epoch();
         this.committer =
                 new Committer(
@@ -99,12 +90,13 @@ public final class Partition implements AutoCloseable {
                         settings.ledger(),
                         clock);
         if (epoch != 0) {
-            leading = epoch;
+            standing.lead(epoch);
             unavailable = null;
         }
         this.owner = Thread.ofPlatform().name("scrip-partition").unstarted(this::run);
         owner.start();
-        Thread.ofPlatform().name("scrip-partition-watch").daemon().start(this::watch);
+        var late = new LateAnswers(owner, settings.answerWithin(), queue, () -> inFlight);
+        Thread.ofPlatform().name("scrip-partition-watch").daemon().start(late);
     }
 
     /// Decides a command and returns the answer once everything it rests on is durable.
@@ -161,16 +153,9 @@ public final class Partition implements AutoCloseable {
         return committer.head();
     }
 
-    /// The writer's term in which this serves; 0 while it follows another server's.
-    public long epoch() {
-        return leading;
-    }
-
-    /// How long ago this was last known to have all that the writer had stored.
-    public Duration followedAgo() {
-        return leading == 0
-                ? Duration.ofNanos(System.nanoTime() - followedNanoTime)
-                : Duration.ZERO;
+    /// Whether this serves or follows another server.
+    public Standing standing() {
+        return standing;
     }
 
     /// Has the term looked at now rather than in a moment.
@@ -262,8 +247,8 @@ public final class Partition implements AutoCloseable {
     }
 
     private boolean mayServe() {
-        long epoch = term.epoch();
-        return epoch != 0 && (epoch == leading || lead(epoch));
+        long epoch = standing.termNow();
+        return epoch != 0 && (epoch == standing.epoch() || lead(epoch));
     }
 
     /// Reads what was stored before the term began. Whatever a writer before it stores later is
@@ -272,13 +257,13 @@ public final class Partition implements AutoCloseable {
         if (!takeIn()) {
             return false;
         }
-        leading = epoch;
+        standing.lead(epoch);
         unavailable = null;
         return true;
     }
 
     private void follow() {
-        leading = 0;
+        standing.follow();
         unavailable = FOLLOWING;
         refuseAll();
         if (takeIn() && !closing) {
@@ -293,7 +278,7 @@ public final class Partition implements AutoCloseable {
                 committed.run();
                 committer.saveWhenDue();
             }
-            followedNanoTime = System.nanoTime();
+            standing.hasAll();
             return true;
         } catch (JournalException _) {
             unavailable = REOPENING;
@@ -315,7 +300,7 @@ public final class Partition implements AutoCloseable {
         inFlight = batch;
         try {
             boolean stored = committer.commit(batch);
-            if (term.epoch() == leading) {
+            if (standing.mayAnswer()) {
                 for (var waiting : batch) {
                     waiting.answer();
                 }
@@ -341,7 +326,7 @@ public final class Partition implements AutoCloseable {
 
     /// The term ended while the batch was decided: another server may know what this one does not.
     private void stepDown(List<Waiting> batch, boolean stored) {
-        leading = 0;
+        standing.follow();
         unavailable = FOLLOWING;
         var told =
                 stored
@@ -355,25 +340,6 @@ public final class Partition implements AutoCloseable {
     private static void fail(List<Waiting> batch, Throwable cause) {
         for (var waiting : batch) {
             waiting.fail(PartitionException.outcomeUnknown(cause));
-        }
-    }
-
-    /// Answers callers that have waited too long, say on a disk that hangs. One look over all now
-    /// and then costs less than a timer for each.
-    private void watch() {
-        while (owner.isAlive()) {
-            long start = System.nanoTime() - settings.answerWithin().toNanos();
-            var overdue =
-                    PartitionException.outcomeUnknown(
-                            new IllegalStateException(
-                                    "no answer within " + settings.answerWithin()));
-            for (var waiting : inFlight) {
-                waiting.failIfOlder(start, overdue);
-            }
-            for (var waiting : queue) {
-                waiting.failIfOlder(start, overdue);
-            }
-            LockSupport.parkNanos(this, WATCH_NANOS);
         }
     }
 
@@ -393,7 +359,7 @@ public final class Partition implements AutoCloseable {
     /// Rebuilds from the journal after a failure, trying until it answers or the partition closes.
     /// Whether the term still runs is looked at afterwards.
     private void reopen() {
-        leading = 0;
+        standing.interrupt();
         while (true) {
             refuseAll();
             try {

@@ -37,14 +37,14 @@ class StandbyTest {
         await(() -> other.head() == stored.head());
 
         assertUnavailable(other);
-        assertThat(other.epoch()).isZero();
+        assertThat(other.standing().epoch()).isZero();
 
         oneTerm.epoch.set(0);
         otherTerm.epoch.set(2);
-        await(() -> other.epoch() == 2);
+        await(() -> other.standing().epoch() == 2);
         assertThat(balance(other)).isEqualTo(Credits.of(99));
         assertThat(charge(other, "a")).isEqualTo(Reply.repeated(((Reply.Charged) charged).fact()));
-        await(() -> one.epoch() == 0);
+        await(() -> one.standing().epoch() == 0);
         assertUnavailable(one);
     }
 
@@ -58,7 +58,7 @@ class StandbyTest {
         assertThat(stored.head()).as("it is stored all the same").isEqualTo(one.head());
 
         otherTerm.epoch.set(2);
-        await(() -> other.epoch() == 2);
+        await(() -> other.standing().epoch() == 2);
         assertThat(charge(other, "a")).isInstanceOf(Reply.Charged.class);
         assertThat(balance(other)).as("charged once").isEqualTo(Credits.of(99));
     }
@@ -82,7 +82,7 @@ class StandbyTest {
                     // Loses its term, another writes, and has a term again before it looks.
                     oneTerm.epoch.set(0);
                     otherTerm.epoch.set(2);
-                    await(() -> other.epoch() == 2);
+                    await(() -> other.standing().epoch() == 2);
                     assertThat(charge(other, "b")).isInstanceOf(Reply.Charged.class);
                     otherTerm.epoch.set(0);
                     oneTerm.epoch.set(3);
@@ -92,7 +92,7 @@ class StandbyTest {
                 .isEqualTo(PartitionException.Kind.OUTCOME_UNKNOWN);
 
         oneJournal.beforeAppend = () -> {};
-        await(() -> one.epoch() == 3);
+        await(() -> one.standing().epoch() == 3);
         assertThat(balance(one)).isEqualTo(Credits.of(99));
         assertThat(charge(one, "a")).isInstanceOf(Reply.Charged.class);
         assertThat(balance(one)).isEqualTo(Credits.of(98));
