@@ -44,8 +44,8 @@ public final class Backup {
                     "There is no journal in "
                             + directory
                             + ". If it is kept in PostgreSQL (serve --journal), back it up and"
-                            + " restore it with pg_dump --schema=scrip and pg_restore, and keep"
-                            + " operators.db of the data directory beside it.");
+                            + " restore it with pg_dump --schema=scrip and pg_restore: price books and"
+                            + " keys are there too.");
         }
     }
 

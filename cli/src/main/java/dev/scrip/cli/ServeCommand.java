@@ -27,6 +27,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  scrip serve --data data --pricing pricing.yaml",
             "  scrip serve --data data --port 9000 --host 0.0.0.0 --workspace live,test",
+            "  scrip serve --data a --journal jdbc:postgresql://db/scrip?user=scrip",
+            "      --host 10.0.0.1 --advertise http://10.0.0.1:8080",
+            "",
+            "Several servers with one --journal, each with a --data of its own: one is the writer, the",
+            "others stand by, pass requests on to it, and one takes over within 3 s when it is gone.",
             ""
         },
         footer = {
@@ -47,7 +52,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--journal",
             paramLabel = "URL",
             description =
-                    "The PostgreSQL database that keeps the journal instead, as"
+                    "The PostgreSQL database that keeps journal, price books and keys instead, as"
                             + " jdbc:postgresql://HOST/DATABASE?user=USER. The password is best"
                             + " left to ~/.pgpass.")
     private @Nullable String journal;
@@ -71,6 +76,14 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "HOST",
             description = "The address to listen on; 127.0.0.1 by default.")
     private String host = "127.0.0.1";
+
+    @Option(
+            names = "--advertise",
+            paramLabel = "URL",
+            description =
+                    "Where other servers of the same journal reach this one, as http://HOST:PORT."
+                            + " By default the address and port it listens on.")
+    private @Nullable String advertised;
 
     @Option(
             names = "--workspace",
@@ -121,11 +134,16 @@ final class ServeCommand implements Callable<Integer> {
                         .withJournal(journal)
                         .withPricingFile(pricing)
                         .withAddress(host, port)
+                        .withAdvertised(advertised)
                         .withWorkspaces(workspaces);
         return topUpUrl == null ? options : options.withTopUpUrl(topUpUrl);
     }
 
     private void announce(ScripServer server, PrintWriter out) {
+        if (server.isStandby()) {
+            announceStandby(server, out);
+            return;
+        }
         var keys = server.newAdminKeys();
         if (!keys.isEmpty()) {
             out.println("Admin keys, shown this once and stored nowhere:");
@@ -141,6 +159,24 @@ final class ServeCommand implements Callable<Integer> {
                         + " at "
                         + server.url()
                         + " from "
+                        + data
+                        + ". Ctrl-C stops it.");
+        out.flush();
+    }
+
+    private void announceStandby(ScripServer server, PrintWriter out) {
+        if (pricing != null) {
+            out.println(
+                    "The pricing file was not published: another server is the writer, and only a"
+                            + " start that becomes the writer publishes.");
+        }
+        var writer = server.writerUrl();
+        out.println(
+                "Scrip stands by at "
+                        + server.url()
+                        + " for "
+                        + (writer == null ? "a writer that is starting" : writer)
+                        + ", from "
                         + data
                         + ". Ctrl-C stops it.");
         out.flush();

@@ -70,6 +70,12 @@ final class ServeCommandTest {
                 .contains("localhost:1")
                 .doesNotContain("hush");
 
+        assertThat(serve("a", "--advertise", "10.0.0.1:8080"))
+                .contains("10.0.0.1:8080")
+                .contains("http://HOST:PORT");
+        assertThat(serve("a", "--journal", "jdbc:postgresql://localhost:1/db", "--host", "0.0.0.0"))
+                .contains("--advertise");
+
         var file = Files.writeString(directory.resolve("file"), "not a directory");
         assertThat(serve(file.getFileName().toString())).contains("file");
     }

@@ -17,6 +17,12 @@ public final class PriceBooks {
         this.versions = new CopyOnWriteArrayList<>(store.all());
     }
 
+    /// Takes in what another server published since. Only while nobody is priced for.
+    public synchronized void reload() {
+        var stored = store.all();
+        versions.addAll(stored.subList(versions.size(), stored.size()));
+    }
+
     /// The version in force at an instant: the one that took effect last.
     ///
     /// @throws IllegalStateException if none was in force yet

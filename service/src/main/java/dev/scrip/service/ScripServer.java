@@ -4,6 +4,7 @@ import dev.scrip.pricing.DesignWarning;
 import dev.scrip.service.http.Route;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A running server. It prints nothing: what people should see is here to be asked for.
 public final class ScripServer implements AutoCloseable {
@@ -41,10 +42,24 @@ public final class ScripServer implements AutoCloseable {
 
     /// Where it is reached, such as `http://127.0.0.1:8080`.
     public String url() {
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+        return url(host, port());
     }
 
-    /// The version of the price book in force, such as `pb_3`.
+    static String url(String host, int port) {
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    /// Whether another server writes the journal, so that this one stands by and published nothing.
+    public boolean isStandby() {
+        return wiring.isStandby();
+    }
+
+    /// Where the writer is that a standby passes requests on to; null when there is none yet.
+    public @Nullable String writerUrl() {
+        return wiring.writerUrl();
+    }
+
+    /// The version of the price book in force, such as `pb_3`. Of the writer only.
     public String priceBookVersion() {
         return wiring.priceBookVersion();
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///   published before
 /// @param host the address to listen on
 /// @param port 0 to take any that is free
+/// @param advertised where other servers of the same journal reach this one; null for the address
+///   and port it listens on
 /// @param workspaces tenants or environments; each gets an admin key when it has none
 /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
 /// @param bodyBytesMax larger requests are refused
@@ -27,6 +29,7 @@ public record ServeOptions(
         @Nullable Path pricingFile,
         String host,
         int port,
+        @Nullable String advertised,
         List<String> workspaces,
         String topUpUrl,
         int bodyBytesMax,
@@ -35,6 +38,8 @@ public record ServeOptions(
     public static final int PORT_DEFAULT = 8080;
 
     private static final Pattern TOP_UP_URL = Pattern.compile("https?://[^/]|/");
+    private static final Pattern ADVERTISED =
+            Pattern.compile("https?://([\\w.-]+|\\[[0-9a-fA-F:.]+\\])(:\\d{1,5})?");
     private static final int PORT_MAX = 65_535;
     private static final int BODY_BYTES_MIN = 1_024;
     private static final int BODY_BYTES_DEFAULT = 1 << 20;
@@ -58,6 +63,12 @@ public record ServeOptions(
                     "The workspaces (" + workspaces + ") must be at least one, each named once.");
         }
         workspaces.forEach(AccountId::requireWorkspace);
+        if (advertised != null && !ADVERTISED.matcher(advertised).matches()) {
+            throw new IllegalArgumentException(
+                    "The advertised URL ("
+                            + advertised
+                            + ") must be http://HOST:PORT, as other servers reach this one.");
+        }
         // It goes into a header and into JSON as it is.
         if (!topUpUrl.chars().allMatch(c -> c > ' ' && c <= '~' && c != '<' && c != '>')
                 || !TOP_UP_URL.matcher(topUpUrl).lookingAt()) {
@@ -77,6 +88,7 @@ public record ServeOptions(
                 null,
                 "127.0.0.1",
                 PORT_DEFAULT,
+                null,
                 List.of("live", "test"),
                 "/?account={account}",
                 BODY_BYTES_DEFAULT,
@@ -93,6 +105,7 @@ public record ServeOptions(
                 pricingFile,
                 host,
                 port,
+                advertised,
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
@@ -106,6 +119,7 @@ public record ServeOptions(
                 pricingFile,
                 host,
                 port,
+                advertised,
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
@@ -119,6 +133,22 @@ public record ServeOptions(
                 pricingFile,
                 host,
                 port,
+                advertised,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition);
+    }
+
+    /// @param url null for the address and port it listens on
+    public ServeOptions withAdvertised(@Nullable String url) {
+        return new ServeOptions(
+                dataDirectory,
+                journal,
+                pricingFile,
+                host,
+                port,
+                url,
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
@@ -132,6 +162,7 @@ public record ServeOptions(
                 pricingFile,
                 host,
                 port,
+                advertised,
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
@@ -145,6 +176,7 @@ public record ServeOptions(
                 pricingFile,
                 host,
                 port,
+                advertised,
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,

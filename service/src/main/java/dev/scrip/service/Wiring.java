@@ -4,34 +4,43 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.Term;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.pricing.DesignWarning;
-import dev.scrip.service.access.ApiKey;
 import dev.scrip.service.access.ApiKeys;
-import dev.scrip.service.access.KeyStore;
 import dev.scrip.service.access.Role;
 import dev.scrip.service.access.Sessions;
 import dev.scrip.service.api.Api;
 import dev.scrip.service.api.ServiceMeters;
 import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemException;
 import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Route;
 import dev.scrip.service.http.Router;
 import dev.scrip.service.http.Transport;
 import dev.scrip.service.page.PageRoutes;
+import dev.scrip.service.standby.Forwarding;
+import dev.scrip.service.standby.RoleSwitch;
+import dev.scrip.service.standby.Writer;
 import dev.scrip.storage.DataDirectory;
 import dev.scrip.storage.OperatorStore;
 import dev.scrip.storage.ReadModelProjector;
 import dev.scrip.storage.StorageException;
+import dev.scrip.storage.WriterTerm;
+import io.helidon.webserver.http.Handler;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +49,20 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+    private static final Duration LEAD_LOOK = Duration.ofMillis(5);
 
     private final Deque<Runnable> toClose = new ArrayDeque<>();
     private final List<ScripServer.NewAdminKey> newAdminKeys;
     private final List<Route> routes = new ArrayList<>();
     private final List<DesignWarning> warnings = new ArrayList<>();
+    private final @Nullable WriterTerm term;
+    private final Partition partition;
     private final PriceBooks priceBooks;
+    private final ApiKeys keys;
+
+    /// Of the moment of the start.
+    private final boolean isStandby;
+
     private final InstantSource clock;
     private final Transport transport;
 
@@ -54,6 +71,7 @@ final class Wiring implements AutoCloseable {
             return new Wiring(options, clock);
         } catch (StorageException
                 | JournalException
+                | ProblemException
                 | UncheckedIOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
@@ -63,27 +81,33 @@ final class Wiring implements AutoCloseable {
 
     private Wiring(ServeOptions options, InstantSource clock) {
         this.clock = clock;
+        requireReachable(options);
         try {
             var data = DataDirectory.open(options.dataDirectory(), options.journal());
             toClose.push(data::close);
-
-            priceBooks = priceBooks(options, data.operators());
-            var keys = new ApiKeys(new StoredKeys(data.operators()), clock);
+            term = data.term();
 
             var committed = new CommitSignal();
-            var partition =
+            partition =
                     new Partition(
                             data.journal(),
                             data.snapshots(),
                             options.partition(),
                             clock,
-                            committed);
+                            committed,
+                            term == null ? Term.ENDLESS : term);
             toClose.push(partition::close);
             var projector = data.readModels(partition::head);
             toClose.push(projector::close);
             committed.connect(projector::signal);
-            var readModels = new Views(projector);
+            if (term != null) {
+                begin(term);
+            }
+            isStandby = term != null && term.epoch() == 0;
 
+            priceBooks = priceBooks(options, data.operators());
+            keys = new ApiKeys(new StoredKeys(data.operators()), clock);
+            var readModels = new Views(projector, term == null ? Term.ENDLESS : term);
             var meters = new ServiceMeters(partition, readModels);
             toClose.push(meters::close);
             var sessions = new Sessions(clock);
@@ -100,23 +124,104 @@ final class Wiring implements AutoCloseable {
             routes.addAll(
                     PageRoutes.routes(partition, priceBooks, readModels, keys, sessions, clock));
 
-            transport =
-                    Transport.start(
-                            options.host(),
-                            options.port(),
-                            options.bodyBytesMax(),
-                            new Router(keys, routes));
-            toClose.push(transport::close);
+            var router = new Router(keys, routes);
+            transport = term == null ? open(options, router) : open(options, term, router, meters);
             // Last, since whoever starts us shows them only when the start succeeds.
-            newAdminKeys = newAdminKeys(keys, options.workspaces());
+            newAdminKeys = isStandby ? List.of() : newAdminKeys(keys, options.workspaces());
         } catch (RuntimeException e) {
             closeAll(e);
             throw e;
         }
     }
 
+    /// Refuses a server that others of its journal could not find.
+    private static void requireReachable(ServeOptions options) {
+        boolean isEverywhere = Set.of("0.0.0.0", "::", "[::]").contains(options.host());
+        if (options.journal() != null && options.advertised() == null && isEverywhere) {
+            throw new StartException(
+                    "Other servers of this journal cannot reach this one at "
+                            + options.host()
+                            + ". Say with --advertise where they can, as http://HOST:PORT.");
+        }
+    }
+
+    /// Becomes the writer, if there is none, and waits until the ledger serves.
+    private void begin(WriterTerm term) {
+        term.begin();
+        partition.wake();
+        while (term.epoch() != 0 && term.epoch() != partition.standing().epoch()) {
+            if (partition.stopped()) {
+                throw new IllegalStateException(String.valueOf(partition.unavailable()));
+            }
+            LockSupport.parkNanos(LEAD_LOOK.toNanos());
+        }
+    }
+
+    private Transport open(ServeOptions options, Handler handler) {
+        var opened =
+                Transport.start(options.host(), options.port(), options.bodyBytesMax(), handler);
+        toClose.push(opened::close);
+        return opened;
+    }
+
+    /// Opens the port of a server that may be the writer or stand by.
+    private Transport open(
+            ServeOptions options, WriterTerm term, Router writer, ServiceMeters meters) {
+        var forwarding = new Forwarding(() -> writer(term));
+        var standby = new Router(keys, Api.routesOfAStandby(partition, meters), forwarding);
+        var roles =
+                new RoleSwitch(
+                        term,
+                        partition,
+                        isStandby ? 0 : term.epoch(),
+                        this::reload,
+                        forwarding,
+                        writer,
+                        standby);
+        // Given up before the ledger leaves its snapshot, so that nobody waits for that.
+        toClose.push(term::close);
+        toClose.push(roles::close);
+        var opened = open(options, roles);
+        term.stand(
+                options.advertised() == null
+                        ? ScripServer.url(options.host(), opened.port())
+                        : options.advertised(),
+                roles::isFit,
+                partition::wake);
+        return opened;
+    }
+
+    private static @Nullable Writer writer(WriterTerm term) {
+        var writer = term.writer();
+        return writer == null ? null : new Writer(writer.epoch(), URI.create(writer.url()));
+    }
+
+    private boolean reload(boolean asWriter) {
+        try {
+            keys.reload();
+            priceBooks.reload();
+        } catch (StorageException e) {
+            LOG.log(
+                    asWriter ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "The price books and keys cannot be loaded",
+                    e);
+            return false;
+        }
+        if (asWriter && priceBooks.all().isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "No price book was published yet. Start a server with a pricing file while"
+                            + " no other is the writer.");
+            return false;
+        }
+        return true;
+    }
+
     private PriceBooks priceBooks(ServeOptions options, OperatorStore store) {
         var books = new PriceBooks(new StoredPriceBooks(store));
+        if (isStandby) {
+            return books;
+        }
         if (options.pricingFile() != null) {
             warnings.addAll(
                     StoredPriceBooks.publish(books, options.pricingFile(), clock.instant()));
@@ -124,7 +229,9 @@ final class Wiring implements AutoCloseable {
         if (books.all().isEmpty()) {
             throw new StartException(
                     "No price book was published in "
-                            + options.dataDirectory()
+                            + (options.journal() == null
+                                    ? options.dataDirectory()
+                                    : options.journal())
                             + " yet. Start once with a pricing file.");
         }
         return books;
@@ -149,6 +256,15 @@ final class Wiring implements AutoCloseable {
 
     int port() {
         return transport.port();
+    }
+
+    boolean isStandby() {
+        return isStandby;
+    }
+
+    @Nullable String writerUrl() {
+        var writer = term == null ? null : term.writer();
+        return writer == null ? null : writer.url();
     }
 
     String priceBookVersion() {
@@ -186,8 +302,9 @@ final class Wiring implements AutoCloseable {
         }
     }
 
-    /// Read models that answer 503 while they cannot keep up: the ledger goes on without them.
-    private record Views(ReadModelProjector projector) implements ReadModels {
+    /// Read models that answer 503 while they cannot keep up: the ledger goes on without them. Also
+    /// when the writer's term ended meanwhile, for they may be old then.
+    private record Views(ReadModelProjector projector, Term term) implements ReadModels {
 
         @Override
         public List<Fact> entries(AccountId account, long before, int limit) {
@@ -214,9 +331,14 @@ final class Wiring implements AutoCloseable {
             return projector.lag();
         }
 
-        private static <T extends @Nullable Object> T read(Supplier<T> query) {
+        private <T extends @Nullable Object> T read(Supplier<T> query) {
+            long epoch = term.epoch();
             try {
-                return query.get();
+                var answer = query.get();
+                if (epoch == 0 || term.epoch() != epoch) {
+                    throw new StorageException("Another server may have written.");
+                }
+                return answer;
             } catch (StorageException | JournalException e) {
                 LOG.log(System.Logger.Level.WARNING, "The read models do not answer", e);
                 throw Problem.of(
@@ -225,39 +347,6 @@ final class Wiring implements AutoCloseable {
                                         + " concerned; ask again in a moment.")
                         .toException();
             }
-        }
-    }
-
-    /// API keys in the operator store.
-    private record StoredKeys(OperatorStore store) implements KeyStore {
-
-        @Override
-        public List<ApiKey> all() {
-            return store.keys().stream()
-                    .map(stored ->
-                            new ApiKey(
-                                    stored.id(),
-                                    stored.workspace(),
-                                    Role.of(stored.role()),
-                                    stored.secretHash(),
-                                    stored.createdAt()))
-                    .toList();
-        }
-
-        @Override
-        public void remove(String id) {
-            store.removeKey(id);
-        }
-
-        @Override
-        public void add(ApiKey key) {
-            store.addKey(
-                    new OperatorStore.StoredKey(
-                            key.id(),
-                            key.workspace(),
-                            key.role().label(),
-                            key.secretHash(),
-                            key.createdAt()));
         }
     }
 }

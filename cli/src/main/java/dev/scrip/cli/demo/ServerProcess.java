@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerProcess implements AutoCloseable {
 
     private static final Pattern KEY = Pattern.compile("^ +(\\S+) +(sk_\\S+)$");
-    private static final Pattern SERVING = Pattern.compile("^Scrip serves .* at (http\\S+) .*");
+    private static final Pattern SERVING =
+            Pattern.compile("^Scrip (?:serves price book \\S+|stands by) at (http\\S+) .*");
     private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
     private static final int LOG_CHARS_SHOWN = 2_000;
 
@@ -43,6 +44,14 @@ public final class ServerProcess implements AutoCloseable {
     /// @param port 0 for any that is free
     /// @throws IllegalStateException if it ends instead, with what it said
     public static ServerProcess start(Path data, Path pricing, String workspace, int port) {
+        return start(data, pricing, workspace, port, List.of());
+    }
+
+    /// As [#start(Path, Path, String, int)], with more options of `scrip serve`.
+    ///
+    /// @throws IllegalStateException if it ends instead, with what it said
+    public static ServerProcess start(
+            Path data, Path pricing, String workspace, int port, List<String> more) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ownFlags());
@@ -50,6 +59,7 @@ public final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("dev.scrip.cli.Main", "serve", "--data", data.toString()));
         command.addAll(List.of("--pricing", pricing.toString(), "--workspace", workspace));
         command.addAll(List.of("--port", Integer.toString(port)));
+        command.addAll(more);
         var log = data.resolveSibling(data.getFileName() + ".log");
         long start = System.nanoTime();
         try {

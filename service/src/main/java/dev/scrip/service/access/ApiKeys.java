@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,18 @@ public final class ApiKeys {
     public ApiKeys(KeyStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
+        reload();
+    }
+
+    /// Takes in what another server issued and revoked since.
+    public void reload() {
+        var stored = new HashMap<String, Known>();
         for (var key : store.all()) {
-            known.put(key.id(), new Known(key));
+            stored.put(key.id(), new Known(key));
         }
+        known.keySet().retainAll(stored.keySet());
+        known.putAll(stored);
+        recognised.values().removeIf(caller -> !isInUse(caller));
     }
 
     /// Makes a new key, which works at once.

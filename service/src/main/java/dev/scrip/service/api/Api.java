@@ -62,4 +62,9 @@ public final class Api {
         routes.addAll(new ProcessRoutes(partition, meters).routes());
         return routes;
     }
+
+    /// What a server answers itself that leaves the rest to another.
+    public static List<Route> routesOfAStandby(Partition partition, ServiceMeters meters) {
+        return new ProcessRoutes(partition, meters).ownRoutes();
+    }
 }

@@ -16,12 +16,16 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How the process itself is: probes, metrics, and the description of the API.
 public final class ProcessRoutes {
 
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Duration LAG_MAX = Duration.ofSeconds(2);
 
     private final Partition partition;
     private final ServiceMeters meters;
@@ -34,12 +38,18 @@ public final class ProcessRoutes {
     }
 
     List<Route> routes() {
+        var routes = new ArrayList<>(ownRoutes());
+        routes.add(Route.get("/openapi.yaml", Scope.ANY_KEY, this::openApi));
+        return routes;
+    }
+
+    /// Those that ask about this process and no other.
+    List<Route> ownRoutes() {
         return List.of(
                 Route.get("/health/live", Scope.OPEN, this::live),
-                Route.get("/health/started", Scope.OPEN, ProcessRoutes::started),
+                Route.get("/health/started", Scope.OPEN, this::started),
                 Route.get("/health/ready", Scope.OPEN, this::ready),
-                Route.get("/metrics", Scope.ADMIN, this::metrics),
-                Route.get("/openapi.yaml", Scope.ANY_KEY, this::openApi));
+                Route.get("/metrics", Scope.ADMIN, this::metrics));
     }
 
     /// Only a restart helps a ledger that stopped for good.
@@ -51,7 +61,7 @@ public final class ProcessRoutes {
     }
 
     /// The port opens when everything is recovered.
-    private static Response started(Request request) {
+    private Response started(Request request) {
         return up();
     }
 
@@ -63,16 +73,23 @@ public final class ProcessRoutes {
                 .toException();
     }
 
+    /// A standby is ready as long as it knows what the writer knows: it passes requests on, and may
+    /// have to take over at any moment.
     private Response ready(Request request) {
-        if (partition.unavailable() != null) {
+        if (partition.standing().follows()
+                ? partition.stopped() || partition.standing().followedAgo().compareTo(LAG_MAX) > 0
+                : partition.unavailable() != null) {
             throw down();
         }
         return up();
     }
 
-    private static Response up() {
-        var json = new JsonWriter(16);
-        json.beginObject().field("status", "up").endObject();
+    private Response up() {
+        var json = new JsonWriter(64);
+        json.beginObject()
+                .field("status", "up")
+                .field("role", partition.standing().follows() ? "standby" : "writer")
+                .endObject();
         return Response.ok(json);
     }
 

@@ -74,6 +74,18 @@ public final class ServiceMeters implements AutoCloseable {
         Gauge.builder("scrip.partition.serving", partition, p -> p.unavailable() == null ? 1 : 0)
                 .description("1 while the ledger serves")
                 .register(registry);
+        Gauge.builder("scrip.writer", partition, p -> p.standing().follows() ? 0 : 1)
+                .description("1 while this server is the writer, 0 while it stands by")
+                .register(registry);
+        Gauge.builder("scrip.writer.epoch", partition, p -> p.standing().epoch())
+                .description("Which term this writer serves in; 0 while it does not")
+                .register(registry);
+        Gauge.builder(
+                        "scrip.follower.lag.seconds",
+                        partition,
+                        p -> p.standing().followedAgo().toNanos() / 1_000_000_000.0)
+                .description("Since a standby knew all that was stored; 0 on the writer")
+                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);

@@ -81,6 +81,7 @@ public enum ProblemType {
     NOT_IMPLEMENTED(501, "This is not supported"),
     OVERLOADED(503, "Too much at once"),
     UNAVAILABLE(503, "Not serving at the moment"),
+    NO_WRITER(503, "No writer can be reached at the moment"),
     OUTCOME_UNKNOWN(503, "It is unknown whether it happened");
 
     private static final String OURS = "urn:scrip:problem:";

@@ -5,6 +5,7 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that reached its route.
 public final class Request {
+
+    /// Set by a standby that passes a request on: the host that its client asked. A form of another
+    /// site cannot set it, so it is as good as `Host` against such.
+    public static final HeaderName FORWARDED_HOST = HeaderNames.create("Scrip-Forwarded-Host");
 
     private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
     private static final List<String> JSON = List.of("application/json");
@@ -52,6 +57,28 @@ public final class Request {
     public @Nullable String header(HeaderName name) {
         var headers = in.headers();
         return headers.contains(name) ? headers.get(name).get() : null;
+    }
+
+    /// The address that the client asked, which is what it takes this server for.
+    public @Nullable String host() {
+        var forwarded = header(FORWARDED_HOST);
+        return forwarded == null ? header(HeaderNames.HOST) : forwarded;
+    }
+
+    /// All of its headers, as they came.
+    public ServerRequestHeaders headers() {
+        return in.headers();
+    }
+
+    public String method() {
+        return in.prologue().method().text();
+    }
+
+    /// Path and query as they came, starting with a slash.
+    public String target() {
+        var path = Router.path(in.path().rawPath());
+        var query = in.query().rawValue();
+        return query == null || query.isEmpty() ? path : path + "?" + query;
     }
 
     /// The query's parameters, which must be among the given names.

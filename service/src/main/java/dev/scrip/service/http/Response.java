@@ -75,6 +75,15 @@ public final class Response {
         return response;
     }
 
+    /// What another server answered, as it is.
+    ///
+    /// @param headers all but those that are about its connection and the length of the body
+    public static Response relayed(int status, List<Header> headers, byte[] body) {
+        var response = new Response(Status.create(status), JSON, body, body.length);
+        response.headers.clear();
+        return response.with(headers);
+    }
+
     public Response with(Header header) {
         headers.add(header);
         return this;

@@ -37,6 +37,7 @@ public final class Router implements Handler {
 
     private final ApiKeys keys;
     private final List<Route> routes;
+    private final dev.scrip.service.http.@Nullable Handler elsewhere;
     private final Branch root = new Branch();
 
     /// Paths without names in braces, the busiest among them: no need to cut them up.
@@ -58,7 +59,14 @@ public final class Router implements Handler {
     private record Found(Branch branch, List<String> arguments) {}
 
     public Router(ApiKeys keys, List<Route> routes) {
+        this(keys, routes, null);
+    }
+
+    /// @param elsewhere answers what has no route here, whoever asks; null to refuse it
+    public Router(
+            ApiKeys keys, List<Route> routes, dev.scrip.service.http.@Nullable Handler elsewhere) {
         this.keys = keys;
+        this.elsewhere = elsewhere;
         this.routes = List.copyOf(routes);
         for (var route : routes) {
             add(route);
@@ -128,6 +136,9 @@ public final class Router implements Handler {
         var path = path(in.path().rawPath());
         refuseSecrets(path, in.query().rawValue());
         var found = find(path);
+        if (found == null && elsewhere != null) {
+            return elsewhere.handle(new Request(in, List.of(), null));
+        }
         if (found != null && found.branch.isOpen()) {
             var route = routeOf(found.branch, in);
             return route.handler().handle(new Request(in, found.arguments, null));
@@ -147,7 +158,7 @@ public final class Router implements Handler {
     }
 
     /// The path of a request whose first line may have the whole URL.
-    private static String path(String target) {
+    static String path(String target) {
         if (target.startsWith("/")) {
             return target;
         }

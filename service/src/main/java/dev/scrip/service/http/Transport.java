@@ -3,6 +3,7 @@ package dev.scrip.service.http;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,8 +43,9 @@ public final class Transport implements AutoCloseable {
     /// Opens the port and serves.
     ///
     /// @param port 0 to take any that is free
+    /// @param handler answers every request, as [Router] does
     /// @throws IllegalStateException if the port cannot be had
-    public static Transport start(String host, int port, int bodyBytesMax, Router router) {
+    public static Transport start(String host, int port, int bodyBytesMax, Handler handler) {
         requireFree(host, port);
         var server =
                 WebServer.builder()
@@ -63,7 +65,7 @@ public final class Transport implements AutoCloseable {
                                         .validateResponseHeaders(false)
                                         .build())
                         .directHandlers(problems(new TransportProblems(bodyBytesMax)))
-                        .routing(routing -> routing.any(router))
+                        .routing(routing -> routing.any(handler))
                         .build()
                         .start();
         if (!server.isRunning()) {

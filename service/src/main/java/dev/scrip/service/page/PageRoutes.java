@@ -185,7 +185,7 @@ public final class PageRoutes {
             throw crossSite();
         }
         var origin = request.header(HeaderNames.ORIGIN);
-        var host = request.header(HeaderNames.HOST);
+        var host = request.host();
         if (origin != null
                 && !origin.equals("http://" + host)
                 && !origin.equals("https://" + host)) {

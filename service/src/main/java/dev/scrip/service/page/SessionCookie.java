@@ -59,7 +59,7 @@ final class SessionCookie {
     }
 
     private static boolean isLocal(Request request) {
-        var host = request.header(HeaderNames.HOST);
+        var host = request.host();
         if (host == null) {
             return false;
         }
