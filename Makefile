@@ -2,7 +2,7 @@
 SHELL := bash
 MAVEN = . bin/toolchain.sh && find_jdk && find_maven . && $$maven
 
-.PHONY: build test quick fmt crash simulate bench run
+.PHONY: build test quick fmt crash failover simulate bench run
 
 build: ## everything CI checks
 	./verify
@@ -19,6 +19,10 @@ fmt: ## formats all sources
 crash: ## a thousand kills under load, each followed by a full count
 	$(MAVEN) -B test -pl cli -am -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dscrip.kills=1000
+
+failover: ## ten rounds of losing the writer in each way, under load, on PostgreSQL
+	$(MAVEN) -B test -pl cli -am -Dtest=FailoverTest -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dscrip.failovers=10
 
 simulate: ## fifty million steps of ledger, journal and clock under faults
 	$(MAVEN) -B test -pl ledger -am -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false \
