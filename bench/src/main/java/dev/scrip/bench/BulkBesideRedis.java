@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Usage events a second over HTTP, a thousand a request, each durable before it is answered,
 /// beside Redis with a script that charges, pipelined, flushed once a second.
@@ -59,7 +60,7 @@ public final class BulkBesideRedis {
                             server.url() + "/v1/events");
             warmUp(server, what);
             double before = facts(server);
-            var run = Wrk.run(CONNECTIONS, seconds, server.key(), what);
+            var run = Wrk.run(CONNECTIONS, seconds, Map.of("SCRIP_KEY", server.key()), what);
             double facts = facts(server) - before;
             long answered = run.requests() * EVENTS_A_REQUEST;
             System.out.printf(
@@ -88,7 +89,12 @@ public final class BulkBesideRedis {
         for (int seconds = 0;
                 seconds < WARM_UP_SECONDS_MAX && facts(server) < WARM_UP_EVENTS;
                 seconds += WARM_UP_STEP_SECONDS) {
-            var _ = Wrk.run(CONNECTIONS, WARM_UP_STEP_SECONDS, server.key(), what);
+            var _ =
+                    Wrk.run(
+                            CONNECTIONS,
+                            WARM_UP_STEP_SECONDS,
+                            Map.of("SCRIP_KEY", server.key()),
+                            what);
         }
     }
 

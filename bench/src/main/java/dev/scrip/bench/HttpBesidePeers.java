@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -145,7 +146,7 @@ public final class HttpBesidePeers {
                 Wrk.run(
                         connections,
                         seconds,
-                        server.key(),
+                        Map.of("SCRIP_KEY", server.key()),
                         List.of(
                                 "-s",
                                 script,

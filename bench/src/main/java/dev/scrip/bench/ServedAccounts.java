@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +30,7 @@ final class ServedAccounts {
                     Wrk.run(
                             OPENED_AT_ONCE,
                             1,
-                            server.key(),
+                            Map.of("SCRIP_KEY", server.key()),
                             List.of(
                                     "-s",
                                     script.toString(),
