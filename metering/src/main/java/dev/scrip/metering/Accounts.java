@@ -44,6 +44,13 @@ public final class Accounts {
         return partition.submit(new Command.OpenAccount(account, terms, zone, request));
     }
 
+    /// Opens an account that draws on the grants of another one.
+    ///
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply openChild(AccountId account, AccountId pool, RequestKey request) {
+        return partition.submit(new Command.OpenChild(account, pool, request));
+    }
+
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Reply grant(AccountId account, GrantTerms terms, RequestKey request) {
         return partition.submit(new Command.GrantCredits(account, terms, request));

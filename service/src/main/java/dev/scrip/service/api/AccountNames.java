@@ -15,6 +15,11 @@ public final class AccountNames {
         return of(caller, name, Problem.at("/account", ProblemType.INVALID_ID, rule()));
     }
 
+    /// The account to draw on, named in a body.
+    static AccountId pool(Caller caller, String name) {
+        return of(caller, name, Problem.at("/pool", ProblemType.INVALID_ID, rule()));
+    }
+
     /// An account named in a URL.
     public static AccountId argument(Caller caller, String name) {
         return of(caller, name, Problem.of(ProblemType.INVALID_ID, rule()));

@@ -1,5 +1,7 @@
 package dev.scrip.service.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Reply;
@@ -69,27 +71,43 @@ public final class AccountRoutes {
         var asked = OpenRequest.read(request.json());
         var account = AccountNames.field(request.caller(), asked.account());
         var requestKey = new RequestKey(key, asked.fingerprint());
+        var pool = asked.pool();
+        if (pool != null) {
+            return answers.to(
+                    accounts.openChild(
+                            account, AccountNames.pool(request.caller(), pool), requestKey),
+                    "Opening an account");
+        }
         return answers.to(
                 answers.orEarlier(account, requestKey, () -> open(account, asked, requestKey)),
                 "Opening an account");
     }
 
     private Reply open(AccountId account, OpenRequest asked, RequestKey requestKey) {
+        return accounts.open(
+                account,
+                known(requireNonNull(asked.plan())),
+                requireNonNull(asked.zone()),
+                requestKey);
+    }
+
+    /// A plan of the price book in force.
+    private String known(String plan) {
         var plans = priceBooks.at(clock.instant()).plans().keySet();
-        if (!plans.contains(asked.plan())) {
-            var nearest = Nearest.to(asked.plan(), plans);
+        if (!plans.contains(plan)) {
+            var nearest = Nearest.to(plan, plans);
             throw Problem.at(
                             "/plan",
                             ProblemType.UNKNOWN_PLAN,
                             "The price book has no plan "
-                                    + Quoted.of(asked.plan())
+                                    + Quoted.of(plan)
                                     + ". "
                                     + (nearest == null
                                             ? "Plans: " + String.join(", ", plans) + "."
                                             : "Maybe \"" + nearest + "\" is meant."))
                     .toException();
         }
-        return accounts.open(account, asked.plan(), asked.zone(), requestKey);
+        return plan;
     }
 
     private Response grant(Request request) {

@@ -173,8 +173,12 @@ final class Answers {
                 .beginObject("period")
                 .field("start", fact.at())
                 .field("end", fact.periodEnd())
-                .endObject()
                 .endObject();
+        var pool = fact.pool();
+        if (pool != null) {
+            json.field("pool", pool.name());
+        }
+        json.endObject();
         return Response.json(Status.CREATED_201, json)
                 .with(
                         HeaderValues.create(
@@ -280,51 +284,7 @@ final class Answers {
     }
 
     private Response account(AccountView view) {
-        var json = new JsonWriter();
-        json.beginObject()
-                .field("id", view.account().name())
-                .field("object", "account")
-                .field("plan", view.plan().plan())
-                .field("included_credits", view.plan().included())
-                .field("status", Words.of(view.status()))
-                .field("zone", view.zone().getId())
-                .field("opened_at", view.openedAt())
-                .beginObject("period")
-                .field("start", view.periodStart())
-                .field("end", view.periodEnd())
-                .endObject()
-                .beginObject("credits")
-                .field("available", view.available())
-                .field("quota", view.quota())
-                .field("used", view.used())
-                .field("held", view.held())
-                .field("receivable", view.receivable())
-                .endObject();
-        Entries.overage(json, view.overage());
-        json.beginArray("grants");
-        for (var grant : view.grants()) {
-            var terms = grant.terms();
-            json.beginObject()
-                    .field("id", FactId.grant(grant.grant()))
-                    .field("category", Words.of(terms.category()))
-                    .field("priority", terms.priority())
-                    .field("credits", terms.amount())
-                    .field("remaining", grant.remaining())
-                    .field("effective_at", terms.effective())
-                    .field("expires_at", terms.expires())
-                    .endObject();
-        }
-        json.endArray().beginArray("holds");
-        for (var hold : view.holds()) {
-            json.beginObject()
-                    .field("id", FactId.hold(hold.hold()))
-                    .field("operation", hold.operation())
-                    .field("credits", hold.credits())
-                    .field("expires_at", hold.expires())
-                    .endObject();
-        }
-        json.endArray().endObject();
-        return Response.ok(json).with(headers.of(standing(view)));
+        return Response.ok(AccountBody.of(view)).with(headers.of(standing(view)));
     }
 
     static CreditHeaders.Standing standing(AccountView view) {

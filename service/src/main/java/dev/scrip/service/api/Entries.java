@@ -20,11 +20,16 @@ final class Entries {
     static void write(JsonWriter json, Fact fact) {
         json.field("id", fact.id()).field("object", "entry");
         switch (fact) {
-            case Fact.AccountOpened opened ->
-                    json.field("type", "account_opened")
-                            .field("plan", opened.plan().plan())
-                            .field("zone", opened.zone().getId())
-                            .field("period_end", opened.periodEnd());
+            case Fact.AccountOpened opened -> {
+                json.field("type", "account_opened")
+                        .field("plan", opened.plan().plan())
+                        .field("zone", opened.zone().getId())
+                        .field("period_end", opened.periodEnd());
+                var pool = opened.pool();
+                if (pool != null) {
+                    json.field("pool", pool.name());
+                }
+            }
             case Fact.PeriodStarted started ->
                     json.field("type", "period_started")
                             .field("period_start", started.start())

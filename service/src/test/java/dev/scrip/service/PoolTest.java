@@ -1,0 +1,129 @@
+package dev.scrip.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Accounts that draw on the grants of another one.
+final class PoolTest {
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String child(String account, String pool) {
+        return "{\"account\":\"" + account + "\",\"pool\":\"" + pool + "\"}";
+    }
+
+    private static Exchange open(String body) {
+        return server.post("/v1/accounts", server.admin(), body);
+    }
+
+    private static Exchange read(String account) {
+        return server.get("/v1/accounts/" + account, server.admin()).is(200);
+    }
+
+    @Test
+    void aChildSpendsTheCreditsOfItsPool() {
+        server.open("firm", "starter");
+        var opened = open(child("firm:shop", "firm")).is(201);
+
+        assertThat(opened.text("/pool")).isEqualTo("firm");
+        assertThat(opened.text("/plan")).isEqualTo("starter");
+        assertThat(opened.json().at("/included_credits").asInt()).isZero();
+        var charged = server.charge("firm:shop", "image.analyze").is(201);
+        assertThat(charged.text("/account")).isEqualTo("firm");
+        assertThat(read("firm").json().at("/credits/available").asInt()).isEqualTo(49_900);
+        assertThat(read("firm").json().at("/children").toString()).isEqualTo("[\"firm:shop\"]");
+        assertThat(read("firm").json().at("/pool").isNull()).isTrue();
+        assertThat(read("firm:shop").text("/pool")).isEqualTo("firm");
+        assertThat(read("firm:shop").json().at("/credits/available").asInt()).isEqualTo(49_900);
+        assertThat(read("firm:shop").json().at("/children").isEmpty()).isTrue();
+        var entry =
+                server.get("/v1/accounts/firm/entries/" + charged.text("/id"), server.admin())
+                        .is(200);
+        assertThat(entry.text("/child")).isEqualTo("firm:shop");
+        assertThat(
+                        server.get("/v1/accounts/firm:shop/entries", server.admin())
+                                .is(200)
+                                .text("/data/0/pool"))
+                .isEqualTo("firm");
+    }
+
+    @Test
+    void openingAChildTwiceIsRefusedButARetryIsNot() {
+        server.open("once", "free");
+        var body = child("once:a", "once");
+        var first = server.post("/v1/accounts", server.admin(), "open-child", body).is(201);
+        var again = server.post("/v1/accounts", server.admin(), "open-child", body).is(201);
+
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        var _ = open(body).refuses(409, "account_exists");
+        var _ =
+                server.post(
+                                "/v1/accounts",
+                                server.admin(),
+                                "open-child",
+                                "{\"account\":\"once:a\",\"plan\":\"free\"}")
+                        .refuses(422, "idempotency_key_reused");
+    }
+
+    @Test
+    void onlyAnAccountOfItsOwnInTheSameWorkspaceIsAPool() {
+        server.open("head", "free");
+        var _ = open(child("head:a", "head")).is(201);
+        var _ = open(child("head:a:b", "head:a")).refuses(422, "not_a_pool", "/pool");
+        var _ = open(child("x", "nobody")).refuses(422, "not_a_pool", "/pool");
+        var _ =
+                server.post("/v1/accounts", server.admin("test"), child("x", "head"))
+                        .refuses(422, "not_a_pool", "/pool");
+        var _ = open(child("self", "self")).refuses(422, "not_a_pool", "/pool");
+    }
+
+    @Test
+    void whatConcernsCreditsIsAskedOfThePool() {
+        server.open("owner", "free");
+        var _ = open(child("owner:a", "owner")).is(201);
+        var refused =
+                server.post(
+                                "/v1/accounts/owner:a/grants",
+                                server.admin(),
+                                "{\"credits\":1,\"category\":\"paid\"}")
+                        .refuses(409, "draws_on_pool");
+
+        assertThat(refused.text("/detail")).contains("\"owner\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'account':'c','pool':'p','plan':'free'}|422|conflicting_fields|/plan",
+                "{'account':'c','pool':'p','zone':'UTC'}|422|conflicting_fields|/zone",
+                "{'account':'c','pool':''}|400|missing_field|/pool",
+                "{'account':'c','pool':null}|400|missing_field|/pool",
+                "{'account':'c','pool':'a/b'}|400|invalid_id|/pool",
+                "{'account':'c','pool':7}|400|wrong_type|/pool",
+                "{'account':'c'}|400|missing_field|/plan",
+            })
+    void aBadPoolIsRefused(String body, int status, String code, String pointer) {
+        var _ = open(body.replace('\'', '"')).refuses(status, code, pointer);
+    }
+}
