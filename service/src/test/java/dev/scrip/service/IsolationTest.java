@@ -65,6 +65,9 @@ final class IsolationTest {
             case "/v1/charges/{charge}/reverse", "/v1/accounts/{account}/grants/{grant}/void" ->
                     "{\"reason\":\"x\"}";
             case "/v1/accounts/{account}/overage" -> "{\"mode\":\"unlimited\"}";
+            case "/v1/accounts/{account}/limits" -> "{\"limits\":[]}";
+            case "/v1/accounts/{account}/alerts" -> "{\"alerts\":[]}";
+            case "/v1/accounts/{account}/top-up-rule" -> "{\"rule\":null}";
             case "/v1/accounts/{account}/status" -> "{\"status\":\"frozen\",\"reason\":\"x\"}";
             case "/v1/api-keys" -> "{\"role\":\"read\"}";
             default -> "";
@@ -94,7 +97,7 @@ final class IsolationTest {
                     .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
             checked++;
         }
-        assertThat(checked).isEqualTo(11);
+        assertThat(checked).isEqualTo(14);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
                 .contains("\"available\":49800,");
     }

@@ -30,6 +30,9 @@ final class RoleTest {
                     Map.entry("POST /v1/accounts/{account}/grants/{grant}/void", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/status", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/overage", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/limits", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/alerts", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/top-up-rule", Set.of("admin")),
                     Map.entry(
                             "GET /v1/accounts/{account}/entries/{entry}", Set.of("admin", "read")),
                     Map.entry("GET /v1/accounts/{account}/usage", Set.of("admin", "read")),

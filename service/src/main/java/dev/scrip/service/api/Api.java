@@ -10,6 +10,7 @@ import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
 import dev.scrip.metering.Recording;
+import dev.scrip.metering.Setting;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.http.Route;
 import java.time.InstantSource;
@@ -54,6 +55,8 @@ public final class Api {
                 new EventRoutes(new Recording(priceBooks, partition), refusals, clock).routes());
         routes.addAll(
                 new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());
+        routes.addAll(
+                new SettingRoutes(new Setting(partition), priceBooks, answers, clock).routes());
         routes.addAll(
                 new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
                         .routes());

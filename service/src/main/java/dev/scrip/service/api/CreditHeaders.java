@@ -71,11 +71,18 @@ public final class CreditHeaders {
         return HeaderValues.create(REQUIRED, credits.toString());
     }
 
-    /// That nothing is left of a rate limit.
+    /// What a rate limit allows, and that nothing is left of it.
     ///
+    /// @param account whose limit it is
     /// @param seconds until the next call is allowed
-    static Header exhausted(Limit.Rate limit, long seconds) {
-        return HeaderValues.create(LIMIT, "\"" + limit.id() + "\";r=0;t=" + seconds);
+    static List<Header> exhausted(AccountId account, Limit.Rate limit, long seconds) {
+        var key = ";pk=:" + partitionKey(account) + ":";
+        var name = "\"" + limit.id() + "\"";
+        return List.of(
+                HeaderValues.create(
+                        POLICY,
+                        name + ";q=" + limit.calls() + ";w=" + limit.per().toSeconds() + key),
+                HeaderValues.create(LIMIT, name + ";r=0;t=" + seconds + key));
     }
 
     List<Header> of(Standing standing) {

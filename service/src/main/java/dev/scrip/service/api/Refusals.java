@@ -129,6 +129,9 @@ final class Refusals {
         // Rounded up: a call that comes right then must be allowed.
         long seconds = Math.max(1, refusal.retryAfter().plusNanos(999_999_999).toSeconds());
         var limit = refusal.limit();
+        var sent = new ArrayList<Header>();
+        sent.add(HeaderValues.create(HeaderNames.RETRY_AFTER, String.valueOf(seconds)));
+        sent.addAll(CreditHeaders.exhausted(refusal.account(), limit, seconds));
         return Problem.of(
                         ProblemType.RATE_LIMITED,
                         "The limit \""
@@ -142,9 +145,7 @@ final class Refusals {
                                 + " s. Nothing was taken; call again in "
                                 + seconds
                                 + " s.")
-                .with(
-                        HeaderValues.create(HeaderNames.RETRY_AFTER, String.valueOf(seconds)),
-                        CreditHeaders.exhausted(limit, seconds))
+                .with(sent.toArray(new Header[0]))
                 .with(json -> json.beginArray("violated-policies").element(limit.id()).endArray());
     }
 

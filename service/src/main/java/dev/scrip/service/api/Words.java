@@ -22,6 +22,9 @@ final class Words {
 
     static final List<String> OVERAGE_MODES = List.of("refuse", "limited", "unlimited");
 
+    static final List<String> LIMIT_WINDOWS =
+            Stream.of(Limit.Window.values()).map(Words::of).toList();
+
     private Words() {}
 
     static String of(AccountStatus status) {
@@ -36,6 +39,10 @@ final class Words {
 
     static String of(Limit.Window window) {
         return window.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Limit.Window limitWindow(String word) {
+        return Limit.Window.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     static String of(GrantOrigin.Kind origin) {

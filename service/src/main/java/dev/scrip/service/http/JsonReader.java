@@ -132,6 +132,18 @@ public final class JsonReader {
         }
     }
 
+    /// Enters an array that is the value of a field.
+    public void beginArray() {
+        if (value() != JsonToken.START_ARRAY) {
+            throw wrongType("an array");
+        }
+    }
+
+    /// Moves to the next element of the array entered last, or says that there is none.
+    public boolean nextElement() {
+        return advance() != JsonToken.END_ARRAY;
+    }
+
     /// The next name in the object entered last, or null at its end.
     public @Nullable String nextName() {
         try {
