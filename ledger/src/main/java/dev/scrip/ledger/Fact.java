@@ -59,11 +59,12 @@ public sealed interface Fact {
         return FactId.format(prefix, seq());
     }
 
-    /// The account that the request was put to: a child, when one draws on this account.
+    /// The account that the request was put to: a child, when it charged a call or had credits set
+    /// aside. All else is asked of the account that pays.
     default AccountId asked() {
         var child =
                 switch (this) {
-                    case Burned burned -> burned.usage().child();
+                    case Charged charged -> charged.usage().child();
                     case Held held -> held.estimate().child();
                     default -> null;
                 };

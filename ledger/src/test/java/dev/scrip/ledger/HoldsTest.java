@@ -44,6 +44,28 @@ class HoldsTest {
         return kind.cast(((Reply.Done) reply).fact());
     }
 
+    /// The child may have credits set aside; all else about its hold is asked of the pool.
+    @Test
+    void theCaptureOfAChildsHoldIsRememberedWhereItWasAsked() {
+        var team = new AccountId("live", "team-a");
+        scenario.run(new Command.OpenChild(team, ACME, request()));
+        var hold =
+                done(
+                        Fact.Held.class,
+                        scenario.run(
+                                new Command.Authorise(
+                                        team, Scenario.usage("60"), HOUR, request())));
+        var capture =
+                new Command.Capture(
+                        ACME, hold.seq(), Scenario.usage("10"), false, false, request());
+
+        var captured = done(Fact.Captured.class, scenario.run(capture));
+
+        assertThat(captured.usage().child()).isEqualTo("team-a");
+        assertThat(scenario.run(capture)).isEqualTo(new Reply.Done(captured, true));
+        assertThat(scenario.account().held()).isEqualTo(Credits.of(50));
+    }
+
     @Test
     void heldCreditsAreNotThereForOthersAndAreShown() {
         var hold = authorise("60");
