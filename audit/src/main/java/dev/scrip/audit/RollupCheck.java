@@ -1,13 +1,16 @@
 package dev.scrip.audit;
 
+import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import dev.scrip.pricing.Money;
 import dev.scrip.storage.StoredViews;
 import dev.scrip.storage.StoredViews.UsageRow;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Sums up usage from the facts, and compares it with what the projections state.
 ///
@@ -20,6 +23,7 @@ final class RollupCheck {
     private final Map<Cell, Sums> byAccount = new HashMap<>();
     private final Map<Cell, Sums> byWorkspace = new HashMap<>();
     private final Map<String, Long> lastSeqs = new HashMap<>();
+    private long childEntries;
 
     private record Cell(String owner, long hour, String operation) {}
 
@@ -65,6 +69,10 @@ final class RollupCheck {
             return;
         }
         lastSeqs.put(fact.account().toString(), fact.seq());
+        if (child(fact) instanceof AccountId child) {
+            lastSeqs.put(child.toString(), fact.seq());
+            childEntries++;
+        }
         switch (fact) {
             case Fact.Burned burned -> {
                 var usage = burned.usage();
@@ -121,14 +129,33 @@ final class RollupCheck {
         }
     }
 
+    /// The child that made the call; null when the account that pays made it itself.
+    private static @Nullable AccountId child(Fact fact) {
+        var name =
+                switch (fact) {
+                    case Fact.Burned burned -> burned.usage().child();
+                    case Fact.Held held -> held.estimate().child();
+                    case Fact.Reversed reversed -> reversed.child();
+                    default -> null;
+                };
+        return name == null ? null : new AccountId(fact.account().workspace(), name);
+    }
+
+    /// A call of a child counts for it, for the account that pays, and once for the workspace.
     private List<Sums> sums(Fact fact, String operation) {
         long hour = Math.floorDiv(fact.at().getEpochSecond(), SECONDS_PER_HOUR);
         var account = fact.account();
-        return List.of(
-                byAccount.computeIfAbsent(
-                        new Cell(account.toString(), hour, operation), _ -> new Sums()),
-                byWorkspace.computeIfAbsent(
-                        new Cell(account.workspace(), hour, operation), _ -> new Sums()));
+        var sums = new ArrayList<Sums>(3);
+        sums.add(sums(byAccount, account.toString(), hour, operation));
+        sums.add(sums(byWorkspace, account.workspace(), hour, operation));
+        if (child(fact) instanceof AccountId child) {
+            sums.add(sums(byAccount, child.toString(), hour, operation));
+        }
+        return sums;
+    }
+
+    private static Sums sums(Map<Cell, Sums> cells, String owner, long hour, String operation) {
+        return cells.computeIfAbsent(new Cell(owner, hour, operation), _ -> new Sums());
     }
 
     /// To be called when all facts up to [StoredViews#progress] were added.
@@ -136,6 +163,9 @@ final class RollupCheck {
         require("progress", "the last fact projected", "at most " + head, stated.progress(), head);
         if (stated.entries() != stated.progress()) {
             throw difference("entry", "rows", stated.progress(), stated.entries());
+        }
+        if (stated.childEntries() != childEntries) {
+            throw difference("entry", "rows of children", childEntries, stated.childEntries());
         }
         var accounts = new TreeSet<>(lastSeqs.keySet());
         accounts.addAll(stated.lastSeqs().keySet());

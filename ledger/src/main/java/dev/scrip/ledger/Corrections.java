@@ -49,6 +49,7 @@ final class Corrections {
                         charge.seq(),
                         charge instanceof Fact.Captured,
                         usage.operation(),
+                        usage.child(),
                         credits,
                         usage.valueOf(before.plus(credits)).minus(usage.valueOf(before)),
                         yield,

@@ -62,10 +62,17 @@ public sealed interface Fact {
     /// The account that the request was put to: a child, when it charged a call or had credits set
     /// aside. All else is asked of the account that pays.
     default AccountId asked() {
+        return this instanceof Charged || this instanceof Held ? caller() : account();
+    }
+
+    /// The account whose call this is about: a child, when one made it on the credits of this
+    /// account.
+    default AccountId caller() {
         var child =
                 switch (this) {
-                    case Charged charged -> charged.usage().child();
+                    case Burned burned -> burned.usage().child();
                     case Held held -> held.estimate().child();
+                    case Reversed reversed -> reversed.child();
                     default -> null;
                 };
         return child == null ? account() : new AccountId(account().workspace(), child);
@@ -270,6 +277,8 @@ public sealed interface Fact {
     ///
     /// @param charge the sequence number of the fact that burned the credits
     /// @param ofHold whether that fact was the capture of a hold
+    /// @param child the name of the child account that made the call; null when the account that
+    ///   pays made it itself
     /// @param credits how many of them
     /// @param listValue what they were worth at the list price of the charge
     /// @param yieldValue what they had earned
@@ -283,6 +292,7 @@ public sealed interface Fact {
             long charge,
             boolean ofHold,
             String operation,
+            @Nullable String child,
             Credits credits,
             Money listValue,
             Money yieldValue,

@@ -23,17 +23,22 @@ final class CorrectionCodec {
     private CorrectionCodec() {}
 
     static ReversedMessage toWire(Fact.Reversed reversed) {
-        return ReversedMessage.newBuilder()
-                .setCharge(reversed.charge())
-                .setOfHold(reversed.ofHold())
-                .setOperation(reversed.operation())
-                .setCreditsMicros(reversed.credits().micros())
-                .setListValueNanos(reversed.listValue().nanos())
-                .setYieldValueNanos(reversed.yieldValue().nanos())
-                .addAllDraws(FactCodec.toWire(reversed.draws()))
-                .setForgivenMicros(reversed.forgiven().micros())
-                .setReason(reversed.reason())
-                .build();
+        var message =
+                ReversedMessage.newBuilder()
+                        .setCharge(reversed.charge())
+                        .setOfHold(reversed.ofHold())
+                        .setOperation(reversed.operation())
+                        .setCreditsMicros(reversed.credits().micros())
+                        .setListValueNanos(reversed.listValue().nanos())
+                        .setYieldValueNanos(reversed.yieldValue().nanos())
+                        .addAllDraws(FactCodec.toWire(reversed.draws()))
+                        .setForgivenMicros(reversed.forgiven().micros())
+                        .setReason(reversed.reason());
+        var child = reversed.child();
+        if (child != null) {
+            message.setChild(child);
+        }
+        return message.build();
     }
 
     static OverageSetMessage toWire(Fact.OverageSet set) {
@@ -121,6 +126,7 @@ final class CorrectionCodec {
                         reversed.getCharge(),
                         reversed.getOfHold(),
                         reversed.getOperation(),
+                        reversed.hasChild() ? reversed.getChild() : null,
                         new Credits(reversed.getCreditsMicros()),
                         new Money(reversed.getListValueNanos()),
                         new Money(reversed.getYieldValueNanos()),

@@ -65,10 +65,16 @@ final class HourlyUsage {
         switch (fact) {
             case Fact.Burned burned -> {
                 byAccount(fact, burned.usage().operation()).add(burned);
+                if (isOfChild(fact)) {
+                    byChild(fact, burned.usage().operation()).add(burned);
+                }
                 byWorkspace(fact, burned.usage().operation()).add(burned);
             }
             case Fact.Reversed reversed -> {
                 byAccount(fact, reversed.operation()).takeBack(reversed);
+                if (isOfChild(fact)) {
+                    byChild(fact, reversed.operation()).takeBack(reversed);
+                }
                 byWorkspace(fact, reversed.operation()).takeBack(reversed);
             }
             default -> {}
@@ -77,6 +83,15 @@ final class HourlyUsage {
 
     private Sums byAccount(Fact fact, String operation) {
         return sums(byAccount, fact, fact.account(), operation);
+    }
+
+    /// The account that pays has a child's calls among its own, and the child has them by itself.
+    private static boolean isOfChild(Fact fact) {
+        return !fact.caller().equals(fact.account());
+    }
+
+    private Sums byChild(Fact fact, String operation) {
+        return sums(byAccount, fact, fact.caller(), operation);
     }
 
     private Sums byWorkspace(Fact fact, String operation) {

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param journal the id of the journal they were made from, empty for the file beside them
 /// @param progress the last fact they know of
-/// @param lastSeqs the last fact of each account
+/// @param childEntries entries that are a child's too
+/// @param lastSeqs the last fact of each account, a child's calls included
 public record StoredViews(
         String journal,
         long progress,
         long entries,
+        long childEntries,
         Map<String, Long> lastSeqs,
         List<UsageRow> accountUsage,
         List<UsageRow> workspaceUsage) {
@@ -50,6 +52,7 @@ public record StoredViews(
                     journal(connection),
                     number(connection, "SELECT seq FROM progress"),
                     number(connection, "SELECT COUNT(*) FROM entry"),
+                    number(connection, "SELECT COUNT(child) FROM entry"),
                     lastSeqs(connection),
                     usage(connection, "account_usage", "account"),
                     usage(connection, "workspace_usage", "workspace"));

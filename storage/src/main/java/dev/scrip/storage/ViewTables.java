@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// Entries are appended in the order of their numbers, each with the number of the account's entry
 /// before it: an index by account would touch a page of its own for nearly every row, and cost more
 /// than all else together. An account's entries are read by following the chain from its newest.
+/// The entry of a child's call is a link of two chains: of the account that pays, and the child's.
 ///
 /// The file is not flushed at commit. It holds nothing that the journal does not, and is built anew
 /// when its version is not this one's.
 final class ViewTables implements AutoCloseable {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final List<String> SCHEMA =
             List.of(
@@ -58,7 +60,9 @@ final class ViewTables implements AutoCloseable {
                         kind      TEXT    NOT NULL,
                         operation TEXT,
                         credits   INTEGER NOT NULL,
-                        balance   INTEGER NOT NULL
+                        balance   INTEGER NOT NULL,
+                        child          INTEGER,
+                        child_previous INTEGER
                     )
                     """,
                     """
@@ -143,8 +147,9 @@ final class ViewTables implements AutoCloseable {
                             connection.prepareStatement(
                                     """
                                     INSERT INTO entry
-                                        (seq, account, previous, at, kind, operation, credits, balance)
-                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                                        (seq, account, previous, at, kind, operation, credits, balance,
+                                         child, child_previous)
+                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                     """);
                     var known =
                             connection.prepareStatement(
@@ -155,12 +160,8 @@ final class ViewTables implements AutoCloseable {
                                     """)) {
                 for (var batch : batches) {
                     for (var fact : batch.facts()) {
-                        var chain = chains.get(fact.account());
-                        if (chain == null) {
-                            chain = chain(known, fact.account());
-                            chains.put(fact.account(), chain);
-                        }
-                        insert(entry, fact, chain);
+                        var chain = chain(known, chains, fact.account());
+                        insert(entry, fact, chain, childChain(known, chains, fact));
                         usage.add(fact);
                     }
                 }
@@ -185,15 +186,18 @@ final class ViewTables implements AutoCloseable {
         try (var query =
                 connection.prepareStatement(
                         """
-                        WITH RECURSIVE page (seq, previous, length) AS (
-                            SELECT entry.seq, entry.previous, 1
-                            FROM account JOIN entry ON entry.account = account.number
+                        WITH RECURSIVE page (number, seq, previous, length) AS (
+                            SELECT number, entry.seq, iif(entry.account = number,
+                                entry.previous, entry.child_previous), 1
+                            FROM account JOIN entry ON number IN (entry.account, entry.child)
                             WHERE account.account = ?1 AND entry.seq = CASE
                                 WHEN ?2 > account.last_seq THEN account.last_seq
-                                ELSE (SELECT previous FROM entry
-                                      WHERE seq = ?2 AND entry.account = account.number) END
+                                ELSE (SELECT iif(account = number, previous, child_previous)
+                                      FROM entry
+                                      WHERE seq = ?2 AND number IN (account, child)) END
                             UNION ALL
-                            SELECT entry.seq, entry.previous, page.length + 1
+                            SELECT number, entry.seq, iif(entry.account = number,
+                                entry.previous, entry.child_previous), page.length + 1
                             FROM page JOIN entry ON entry.seq = page.previous
                             WHERE page.length < ?3)
                         SELECT seq FROM page
@@ -239,12 +243,27 @@ final class ViewTables implements AutoCloseable {
         }
     }
 
-    private static Chain chain(PreparedStatement known, AccountId account) throws SQLException {
+    private static Chain chain(
+            PreparedStatement known, Map<AccountId, Chain> chains, AccountId account)
+            throws SQLException {
+        var chain = chains.get(account);
+        if (chain != null) {
+            return chain;
+        }
         known.setString(1, account.toString());
         try (var rows = known.executeQuery()) {
             rows.next();
-            return new Chain(rows.getLong(1), rows.getLong(2));
+            chain = new Chain(rows.getLong(1), rows.getLong(2));
         }
+        chains.put(account, chain);
+        return chain;
+    }
+
+    /// The entries of the child that made the call; null when the account that pays made it itself.
+    private static @Nullable Chain childChain(
+            PreparedStatement known, Map<AccountId, Chain> chains, Fact fact) throws SQLException {
+        var caller = fact.caller();
+        return caller.equals(fact.account()) ? null : chain(known, chains, caller);
     }
 
     private void extend(Map<AccountId, Chain> chains) throws SQLException {
@@ -258,7 +277,9 @@ final class ViewTables implements AutoCloseable {
         }
     }
 
-    private static void insert(PreparedStatement entry, Fact fact, Chain chain)
+    /// @param child whose call it is as well; null for none
+    private static void insert(
+            PreparedStatement entry, Fact fact, Chain chain, @Nullable Chain child)
             throws SQLException {
         entry.setLong(1, fact.seq());
         entry.setLong(2, chain.number);
@@ -268,6 +289,14 @@ final class ViewTables implements AutoCloseable {
         entry.setString(6, operation(fact));
         entry.setLong(7, change(fact).micros());
         entry.setLong(8, fact.balance().micros());
+        if (child == null) {
+            entry.setNull(9, Types.INTEGER);
+            entry.setNull(10, Types.INTEGER);
+        } else {
+            entry.setLong(9, child.number);
+            entry.setLong(10, child.lastSeq);
+            child.lastSeq = fact.seq();
+        }
         entry.executeUpdate();
         chain.lastSeq = fact.seq();
     }

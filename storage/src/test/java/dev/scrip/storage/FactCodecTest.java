@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
 import dev.scrip.storage.wire.BatchMessage;
 import dev.scrip.storage.wire.FactMessage;
 import java.io.IOException;
@@ -34,6 +36,30 @@ class FactCodecTest {
         assertThatThrownBy(() -> FactCodec.decode(batch, 7))
                 .isInstanceOf(StorageException.class)
                 .hasMessage("The journal has no fact 7.");
+    }
+
+    @Test
+    void aReversalOfAChildsCallComesBackAsItWas() {
+        var facts =
+                List.<Fact>of(
+                        new Fact.Reversed(
+                                1,
+                                Facts.START,
+                                Facts.ACME,
+                                Facts.request("reverse"),
+                                9,
+                                false,
+                                "video.process",
+                                "team-a",
+                                Credits.of(9),
+                                Money.parse("0.009"),
+                                Money.parse("0.001"),
+                                List.of(),
+                                Credits.ZERO,
+                                "the job failed",
+                                Credits.of(11)));
+
+        assertThat(FactCodec.decode(FactCodec.encode(facts))).isEqualTo(new Batch(facts));
     }
 
     /// Written by the versions that had these kinds first. If this fails, journals that exist can

@@ -146,6 +146,7 @@ final class Facts {
                         9,
                         true,
                         "video.process",
+                        null,
                         Credits.of(9),
                         Money.parse("0.009"),
                         Money.parse("0.001"),
@@ -369,7 +370,7 @@ final class Facts {
                 END);
     }
 
-    private static RequestKey request(String key) {
+    static RequestKey request(String key) {
         return new RequestKey(key, new Fingerprint(-1, key.hashCode()));
     }
 }

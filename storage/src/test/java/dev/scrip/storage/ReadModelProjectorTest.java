@@ -1,10 +1,12 @@
 package dev.scrip.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.RatedUsage;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadModelProjectorTest {
 
     private static final Instant NINE = Instant.parse("2026-11-01T09:00:00Z");
+    private static final AccountId TEAM = new AccountId("live", "team-a");
     private static final AccountId GLOBEX = new AccountId("test", "globex");
 
     @TempDir Path directory;
@@ -73,6 +76,107 @@ class ReadModelProjectorTest {
                     .extracting(OperationUsage::calls)
                     .isEqualTo(1L);
         }
+    }
+
+    @Test
+    void aChildsCallsAreInItsOwnEntriesAndInThoseOfItsPool() {
+        var facts = factsOfAChild();
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, facts)) {
+            assertThat(seqs(models.entries(TEAM, Long.MAX_VALUE, 9))).containsExactly(6L, 4L, 2L);
+            assertThat(seqs(models.entries(TEAM, Long.MAX_VALUE, 2))).containsExactly(6L, 4L);
+            assertThat(seqs(models.entries(TEAM, 4, 2))).containsExactly(2L);
+            assertThat(seqs(models.entries(TEAM, 3, 2))).as("after one of another").isEmpty();
+            assertThat(seqs(models.entries(Facts.ACME, Long.MAX_VALUE, 9)))
+                    .containsExactly(6L, 4L, 3L, 1L);
+            assertThat(seqs(models.entries(Facts.ACME, 6, 1))).containsExactly(4L);
+        }
+    }
+
+    @Test
+    void usageOfAChildIsItsOwnAndCountsOnceInTheWorkspace() {
+        try (var data = DataDirectory.open(directory);
+                var models = append(data, factsOfAChild())) {
+            var to = NINE.plusSeconds(3_600);
+            var resize =
+                    new OperationUsage(
+                            "image.resize",
+                            1,
+                            Credits.of(3),
+                            Money.parse("0.003"),
+                            Money.parse("0.0015"),
+                            Money.parse("0.0008"));
+            assertThat(models.usage(TEAM, NINE, to)).as("with 2 of 5 back").containsExactly(resize);
+            assertThat(models.usage(Facts.ACME, NINE, to))
+                    .extracting(OperationUsage::operation, OperationUsage::calls)
+                    .containsExactly(tuple("image.resize", 1L), tuple("image.upload", 1L));
+            assertThat(models.usage(Facts.ACME, NINE, to).getFirst()).isEqualTo(resize);
+            assertThat(models.usage("live", NINE, to))
+                    .isEqualTo(models.usage(Facts.ACME, NINE, to));
+        }
+    }
+
+    /// Opens a pool and its child, which makes a call that is taken back in part.
+    private static List<Fact> factsOfAChild() {
+        var pool = (Fact.AccountOpened) Facts.ofEachKind().getFirst();
+        var charged = charge(4, NINE, Facts.ACME, "image.resize", "5");
+        return List.of(
+                pool,
+                new Fact.AccountOpened(
+                        2,
+                        NINE,
+                        TEAM,
+                        Facts.request("child"),
+                        pool.plan(),
+                        pool.zone(),
+                        pool.periodEnd(),
+                        Facts.ACME),
+                charge(3, NINE, Facts.ACME, "image.upload", "1"),
+                new Fact.Charged(
+                        4,
+                        NINE,
+                        Facts.ACME,
+                        charged.request(),
+                        ofTeam(charged.usage()),
+                        charged.draws(),
+                        charged.balance(),
+                        charged.quota(),
+                        charged.resetsAt()),
+                charge(5, NINE, GLOBEX, "image.upload", "1"),
+                new Fact.Reversed(
+                        6,
+                        NINE,
+                        Facts.ACME,
+                        Facts.request("back"),
+                        4,
+                        false,
+                        "image.resize",
+                        TEAM.name(),
+                        Credits.of(2),
+                        Money.parse("0.002"),
+                        charged.yieldValue().minus(Money.parse("0.0015")),
+                        List.of(),
+                        Credits.ZERO,
+                        "",
+                        Credits.ZERO));
+    }
+
+    private static RatedUsage ofTeam(RatedUsage usage) {
+        return new RatedUsage(
+                usage.operation(),
+                usage.quantity(),
+                usage.base(),
+                usage.credits(),
+                usage.listValue(),
+                usage.cost(),
+                usage.priceBook(),
+                null,
+                null,
+                TEAM.name());
+    }
+
+    private static List<Long> seqs(List<Fact> facts) {
+        return facts.stream().map(Fact::seq).toList();
     }
 
     @Test
