@@ -69,7 +69,8 @@ final class RollupCheck {
             return;
         }
         lastSeqs.put(fact.account().toString(), fact.seq());
-        if (child(fact) instanceof AccountId child) {
+        var child = child(fact);
+        if (child != null) {
             lastSeqs.put(child.toString(), fact.seq());
             childEntries++;
         }
@@ -148,7 +149,8 @@ final class RollupCheck {
         var sums = new ArrayList<Sums>(3);
         sums.add(sums(byAccount, account.toString(), hour, operation));
         sums.add(sums(byWorkspace, account.workspace(), hour, operation));
-        if (child(fact) instanceof AccountId child) {
+        var child = child(fact);
+        if (child != null) {
             sums.add(sums(byAccount, child.toString(), hour, operation));
         }
         return sums;

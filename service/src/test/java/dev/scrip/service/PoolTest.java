@@ -61,7 +61,7 @@ final class PoolTest {
         assertThat(
                         server.get("/v1/accounts/firm:shop/entries", server.admin())
                                 .is(200)
-                                .text("/data/0/pool"))
+                                .text("/data/1/pool"))
                 .isEqualTo("firm");
     }
 
