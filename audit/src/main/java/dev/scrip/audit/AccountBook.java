@@ -1,10 +1,14 @@
 package dev.scrip.audit;
 
+import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountStatus;
+import dev.scrip.ledger.Alert;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.PlanTerms;
+import dev.scrip.ledger.TopUpRule;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.time.Instant;
@@ -19,21 +23,34 @@ import org.jspecify.annotations.Nullable;
 /// An account as recomputed from its facts, in micro-credits.
 final class AccountBook {
 
-    final PlanTerms plan;
+    final AccountId id;
     final ZoneId zone;
-    final Instant opened;
+
+    /// On whose grants this one draws; null when it has its own.
+    final @Nullable AccountBook pool;
+
+    PlanTerms plan;
+
+    /// From the next period on; null when it stays.
+    @Nullable PlanTerms nextPlan;
+
+    /// To which periods are added.
+    Instant anchor;
+
     int periodIndex;
+    Instant periodStart;
     Instant periodEnd;
     AccountStatus status = AccountStatus.OPEN;
-    long lastSeq;
 
     /// In burn order.
     private final List<GrantBook> grants = new ArrayList<>(1);
 
     final TreeMap<Long, HoldBook> holds = new TreeMap<>();
     final Map<Long, Long> takenBackOfCharge = new HashMap<>(0);
-
-    long overageLimit;
+    LimitBook limits = LimitBook.NONE;
+    List<AlertBook> alerts = List.of();
+    @Nullable TopUpBook topUps;
+    Overage overage = Overage.REFUSED;
 
     /// Used beyond all grants, and neither paid nor forgiven.
     long owed;
@@ -47,19 +64,100 @@ final class AccountBook {
     long lapsed;
     long voided;
 
+    /// Taken to set the account right.
+    long adjusted;
+
     /// Paid out of grants for what was owed.
     long settled;
 
-    AccountBook(Fact.AccountOpened fact) {
+    /// What grants of the plan had left that lapsed last, and when that was.
+    private long planLeft;
+
+    private Instant planLeftAt = Instant.MIN;
+
+    AccountBook(Fact.AccountOpened fact, @Nullable AccountBook pool) {
+        this.pool = pool;
+        id = fact.account();
         plan = fact.plan();
         zone = fact.zone();
-        opened = fact.at();
-        periodEnd = periodStart(1);
+        anchor = fact.at();
+        periodStart = fact.at();
+        periodEnd = pool == null ? periodEnd(0) : pool.periodEnd;
     }
 
-    /// The n-th period starts n months after the opening, by the account's calendar.
-    Instant periodStart(int index) {
-        return opened.atZone(zone).plusMonths(index).toInstant();
+    /// The account whose grants pay.
+    AccountBook payer() {
+        return pool == null ? this : pool;
+    }
+
+    /// When a period of the plan ends, counted from its anchor.
+    final Instant periodEnd(int index) {
+        return Calendar.after(anchor, zone, plan.interval(), Math.addExact(index, 1));
+    }
+
+    /// Burns in the order of another plan from now on.
+    void change(PlanTerms next) {
+        plan = next;
+        nextPlan = null;
+        var before = List.copyOf(grants);
+        grants.clear();
+        before.forEach(this::add);
+    }
+
+    /// An alert that was there before stays as it is.
+    void set(List<Alert> wanted) {
+        var before = alerts;
+        alerts =
+                wanted.stream()
+                        .map(alert ->
+                                new AlertBook(
+                                        alert,
+                                        before.stream()
+                                                .anyMatch(book ->
+                                                        book.fired && book.alert.equals(alert))))
+                        .toList();
+    }
+
+    /// @param rule null for no longer
+    void set(@Nullable TopUpRule rule) {
+        var books = topUps == null ? new TopUpBook() : topUps;
+        books.rule = rule;
+        topUps = books;
+    }
+
+    /// Notes what a grant of the plan had left when it lapsed.
+    void lapseOfPlan(long left, Instant at) {
+        planLeft = Math.addExact(left, planLeft(at));
+        planLeftAt = at;
+    }
+
+    /// What lapsed at an instant of grants of the plan.
+    long planLeft(Instant at) {
+        return at.equals(planLeftAt) ? planLeft : 0;
+    }
+
+    List<GrantBook> grants() {
+        return List.copyOf(grants);
+    }
+
+    long quota(Instant at) {
+        long sum = 0;
+        for (var grant : grants) {
+            sum = Math.addExact(sum, grant.isOfQuota(at) ? grant.amount : 0);
+        }
+        return sum;
+    }
+
+    /// What is gone of the quota and not merely held.
+    long used(Instant at) {
+        long sum = 0;
+        for (var grant : grants) {
+            sum =
+                    Math.addExact(
+                            sum,
+                            grant.isOfQuota(at) ? grant.amount - grant.left - grant.held : 0);
+        }
+        return sum;
     }
 
     long available(Instant at) {
@@ -89,7 +187,7 @@ final class AccountBook {
     }
 
     boolean addsUp() {
-        return granted == burned + held() + lapsed + voided + settled + left();
+        return granted == burned + held() + lapsed + voided + adjusted + settled + left();
     }
 
     /// The earliest instant at which something happens by itself.
@@ -132,7 +230,7 @@ final class AccountBook {
 
     void add(GrantBook grant) {
         int at = 0;
-        while (at < grants.size() && grants.get(at).burnsBefore(grant)) {
+        while (at < grants.size() && grants.get(at).burnsBefore(grant, plan.burnOrder())) {
             at++;
         }
         grants.add(at, grant);
@@ -143,11 +241,13 @@ final class AccountBook {
     }
 
     /// What must pay for something, in burn order; less than asked when there is too little.
-    List<Draw> draws(long credits, Instant at) {
+    ///
+    /// @param operation null for what may draw on any grant
+    List<Draw> draws(long credits, @Nullable String operation, Instant at) {
         var draws = new ArrayList<Draw>(1);
         long rest = credits;
         for (var grant : grants) {
-            if (rest > 0 && grant.left > 0 && grant.mayBurn(at)) {
+            if (rest > 0 && grant.left > 0 && grant.mayBurn(at) && grant.paysFor(operation)) {
                 long part = Math.min(rest, grant.left);
                 rest -= part;
                 draws.add(

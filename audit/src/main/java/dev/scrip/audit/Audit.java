@@ -188,7 +188,7 @@ public final class Audit {
                 new Difference(
                         "all facts",
                         id,
-                        "burned + held + lapsed + voided + settled + left",
+                        "burned + held + lapsed + voided + adjusted + settled + left",
                         new Credits(account.granted).toString(),
                         account.burned
                                 + " + "
@@ -197,6 +197,8 @@ public final class Audit {
                                 + account.lapsed
                                 + " + "
                                 + account.voided
+                                + " + "
+                                + account.adjusted
                                 + " + "
                                 + account.settled
                                 + " + "
@@ -214,6 +216,7 @@ public final class Audit {
                 total(AccountBook::held),
                 total(account -> account.lapsed),
                 total(account -> account.voided),
+                total(account -> account.adjusted),
                 total(account -> account.settled),
                 total(account -> account.owed),
                 total(AccountBook::left),

@@ -9,11 +9,12 @@ public sealed interface AuditReport {
     /// Facts that were looked at.
     long facts();
 
-    /// All is well: granted = burned + held + lapsed + voided + settled + left, in total and for
-    /// each account.
+    /// All is well: granted = burned + held + lapsed + voided + adjusted + settled + left, in total
+    /// and for each account.
     ///
     /// @param burned less what was taken back
     /// @param takenBack by reversals, and either given back to grants or lapsed
+    /// @param adjusted taken by operators to set accounts right
     /// @param settled paid out of grants for what was owed
     /// @param owed used beyond all grants, and neither paid nor forgiven
     /// @param head the number of the last fact
@@ -29,6 +30,7 @@ public sealed interface AuditReport {
             BigDecimal held,
             BigDecimal lapsed,
             BigDecimal voided,
+            BigDecimal adjusted,
             BigDecimal settled,
             BigDecimal owed,
             BigDecimal left,

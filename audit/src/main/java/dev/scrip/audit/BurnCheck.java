@@ -3,10 +3,13 @@ package dev.scrip.audit;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.RatedUsage;
 import dev.scrip.pricing.Credits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// What charges and holds must say: which grants are drawn, what captures take and releases return.
 final class BurnCheck {
@@ -17,23 +20,53 @@ final class BurnCheck {
         this.followUps = followUps;
     }
 
-    static void charge(AccountBook account, Fact.Charged charged) {
-        requireResetsAt(account, charged, charged.resetsAt());
-        long credits = charged.usage().credits().micros();
-        var expected = account.draws(credits, charged.at());
+    /// @param child that made the call; null when the account that pays did
+    static void charge(AccountBook account, @Nullable AccountBook child, Fact.Charged charged) {
+        var usage = charged.usage();
+        requireLimits(account, child, charged, usage);
+        requireShown(account, charged, charged.quota(), charged.resetsAt());
+        long credits = usage.credits().micros();
+        var expected = account.draws(credits, usage.operation(), charged.at());
         requireDraws(charged, "the grants drawn", expected, charged.draws());
         account.take(charged, charged.draws());
         owe(account, charged, credits - Draws.sum(expected));
         account.burned = Math.addExact(account.burned, Draws.sum(expected));
+        countCall(account, child, usage, charged.at());
+        countSpent(account, child, usage, charged.at());
+    }
+
+    private static void requireLimits(
+            AccountBook account, @Nullable AccountBook child, Fact fact, RatedUsage usage) {
+        if (child != null) {
+            child.limits.require(fact, usage, account.holds.values(), usage.child());
+        }
+        account.limits.require(fact, usage, account.holds.values(), null);
+    }
+
+    private static void countCall(
+            AccountBook account, @Nullable AccountBook child, RatedUsage usage, Instant at) {
+        account.limits.call(usage, at);
+        if (child != null) {
+            child.limits.call(usage, at);
+        }
+    }
+
+    private static void countSpent(
+            AccountBook account, @Nullable AccountBook child, RatedUsage usage, Instant at) {
+        account.limits.spend(usage, at, account.zone);
+        if (child != null) {
+            child.limits.spend(usage, at, child.zone);
+        }
     }
 
     /// What no grant pays must be within what the account may owe.
     private static void owe(AccountBook account, Fact fact, long credits) {
+        long limit = account.overage.limit().micros();
         Mismatch.unless(
-                credits == 0 || credits <= account.overageLimit - account.owed,
+                credits == 0 || credits <= limit - account.owed,
                 fact,
                 "what is used beyond all grants",
-                "at most " + new Credits(Math.max(0, account.overageLimit - account.owed)),
+                "at most " + new Credits(Math.max(0, limit - account.owed)),
                 new Credits(credits));
         account.owed += credits;
     }
@@ -52,7 +85,9 @@ final class BurnCheck {
         account.settled = Math.addExact(account.settled, credits);
     }
 
-    private static void requireResetsAt(AccountBook account, Fact fact, Instant resetsAt) {
+    private static void requireShown(
+            AccountBook account, Fact fact, Credits quota, Instant resetsAt) {
+        Mismatch.unlessEqual(fact, "the quota", new Credits(account.quota(fact.at())), quota);
         Mismatch.unlessEqual(fact, "when the plan grants again", account.periodEnd, resetsAt);
     }
 
@@ -61,16 +96,23 @@ final class BurnCheck {
                 expected.equals(stated), fact, what, Draws.shown(expected), Draws.shown(stated));
     }
 
-    static void hold(AccountBook account, Fact.Held held) {
-        requireResetsAt(account, held, held.resetsAt());
-        var credits = held.estimate().credits();
+    /// @param child that asked for it; null when the account that pays did
+    static void hold(AccountBook account, @Nullable AccountBook child, Fact.Held held) {
+        var estimate = held.estimate();
+        requireLimits(account, child, held, estimate);
+        requireShown(account, held, held.quota(), held.resetsAt());
+        var credits = estimate.credits();
         Mismatch.unlessEqual(
                 held, "the sum of the draws", credits, new Credits(Draws.sum(held.draws())));
         requireDraws(
-                held, "the grants drawn", account.draws(credits.micros(), held.at()), held.draws());
+                held,
+                "the grants drawn",
+                account.draws(credits.micros(), estimate.operation(), held.at()),
+                held.draws());
         account.take(held, held.draws());
         account.pin(held.draws());
-        account.holds.put(held.seq(), new HoldBook(held.seq(), held.draws(), held.expires()));
+        account.holds.put(held.seq(), new HoldBook(held));
+        countCall(account, child, estimate, held.at());
     }
 
     static HoldBook openHold(AccountBook account, Fact fact, long seq) {
@@ -81,10 +123,13 @@ final class BurnCheck {
         return hold;
     }
 
-    void capture(AccountBook account, Fact.Captured captured) {
-        requireResetsAt(account, captured, captured.resetsAt());
+    void capture(AccountBook account, @Nullable AccountBook child, Fact.Captured captured) {
+        requireShown(account, captured, captured.quota(), captured.resetsAt());
         var hold = openHold(account, captured, captured.hold());
-        long credits = captured.usage().credits().micros();
+        var usage = captured.usage();
+        requireSame(captured, "the key of the hold", hold.estimate.apiKey(), usage.apiKey());
+        requireSame(captured, "the child of the hold", hold.estimate.child(), usage.child());
+        long credits = usage.credits().micros();
         long held = Draws.sum(hold.draws);
         long fromHold = Math.min(credits, held);
         requireDraws(
@@ -97,7 +142,7 @@ final class BurnCheck {
         requireDraws(
                 captured,
                 "the grants drawn beyond the hold",
-                account.draws(credits - fromHold, captured.at()),
+                account.draws(credits - fromHold, usage.operation(), captured.at()),
                 captured.more());
         hold.draws = Draws.between(hold.draws, fromHold, held);
         account.unpin(captured.draws());
@@ -105,6 +150,7 @@ final class BurnCheck {
         long drawn = fromHold + Draws.sum(captured.more());
         owe(account, captured, credits - drawn);
         account.burned = Math.addExact(account.burned, drawn);
+        countSpent(account, child, usage, captured.at());
         if (!captured.last()) {
             return;
         }
@@ -113,6 +159,11 @@ final class BurnCheck {
         } else {
             followUps.add(new FollowUp.Release(captured.account(), captured.at(), hold.seq));
         }
+    }
+
+    private static void requireSame(
+            Fact fact, String what, @Nullable String expected, @Nullable String stated) {
+        Mismatch.unless(Objects.equals(expected, stated), fact, what, expected, stated);
     }
 
     /// What the release behind the last capture gives back is part of the capture's balance.

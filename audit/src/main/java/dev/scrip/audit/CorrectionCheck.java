@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.LongFunction;
 
@@ -71,7 +72,8 @@ final class CorrectionCheck {
                     new FollowUp.Regrant(
                             reversed.account(),
                             at,
-                            regrant(charge, new Credits(ofOverage - forgiven), at)));
+                            regrant(charge, new Credits(ofOverage - forgiven), at),
+                            charge.seq()));
         }
         Mismatch.unlessEqual(reversed, "the yield taken back", earned, reversed.yieldValue());
         Mismatch.unlessEqual(
@@ -120,6 +122,12 @@ final class CorrectionCheck {
                 "the operation of the charge",
                 charge.usage().operation(),
                 reversed.operation());
+        Mismatch.unless(
+                Objects.equals(charge.usage().child(), reversed.child()),
+                reversed,
+                "the child of the charge",
+                charge.usage().child(),
+                reversed.child());
         return charge;
     }
 
@@ -136,6 +144,29 @@ final class CorrectionCheck {
     static Instant lapse(Draw draw, Instant at) {
         var expires = draw.expires();
         return expires == null || expires.isAfter(at) ? at : expires;
+    }
+
+    /// Draws on any grant.
+    static void adjust(AccountBook account, Fact.Adjusted adjusted) {
+        long credits = Draws.sum(adjusted.draws());
+        BurnCheck.requireDraws(
+                adjusted,
+                "the grants drawn",
+                account.draws(credits, null, adjusted.at()),
+                adjusted.draws());
+        account.take(adjusted, adjusted.draws());
+        account.adjusted = Math.addExact(account.adjusted, credits);
+    }
+
+    static void pay(AccountBook account, Fact.ReceivablePaid paid) {
+        long credits = paid.credits().micros();
+        Mismatch.unless(
+                credits > 0 && credits <= account.owed,
+                paid,
+                "the credits paid of what is owed",
+                "more than 0, at most " + new Credits(account.owed),
+                paid.credits());
+        account.owed -= credits;
     }
 
     /// What holds have pinned of the grant stays pinned.

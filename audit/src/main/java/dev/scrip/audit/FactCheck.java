@@ -5,7 +5,6 @@ import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.GrantCategory;
-import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.pricing.Credits;
 import java.time.Instant;
@@ -24,13 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// hold states it with what the release right behind it gives back.
 final class FactCheck {
 
-    private static final int PRIORITY_OF_PLANS = 50;
-
     private final Map<AccountId, AccountBook> accounts = new HashMap<>();
     private final ArrayDeque<FollowUp> followUps = new ArrayDeque<>();
     private final SeenRequests requests;
     private final CorrectionCheck corrections;
-    private final BurnCheck burns;
+    private final BurnCheck burns = new BurnCheck(followUps);
+    private final GrantCheck grants = new GrantCheck(followUps);
+    private final PlanCheck plans = new PlanCheck(followUps);
+    private final DueCheck due = new DueCheck();
+
     private long lastSeq;
     private Instant lastAt = Instant.MIN;
 
@@ -38,7 +39,6 @@ final class FactCheck {
     FactCheck(LedgerSettings settings, LongFunction<Fact> facts) {
         requests = new SeenRequests(settings);
         corrections = new CorrectionCheck(followUps, facts);
-        burns = new BurnCheck(followUps);
     }
 
     Map<AccountId, AccountBook> accounts() {
@@ -69,16 +69,29 @@ final class FactCheck {
                     fact.account());
             follow(account, fact, followUp);
             as = followUp.as();
+        } else if (grants.isBonus(fact) && fact instanceof Fact.Granted bonus) {
+            grants.bonus(account, bonus);
+            as = fact.at();
         } else {
-            as = asOf(account, fact);
+            grants.forgetPurchase();
+            due.requireNothing(account.payer(), fact);
+            as = DueCheck.asOf(account.payer(), fact);
             take(account, fact, as);
         }
-        long available =
-                Math.addExact(account.available(as), BurnCheck.stillToCome(account, fact, as));
-        Mismatch.unlessEqual(fact, "the balance", new Credits(available), fact.balance());
-        account.lastSeq = fact.seq();
+        requireBalance(account, fact, as);
         lastSeq = fact.seq();
         lastAt = fact.at();
+    }
+
+    private static void requireBalance(AccountBook account, Fact fact, Instant as) {
+        // A child has nothing when it is opened, whatever its pool has.
+        long available =
+                fact instanceof Fact.AccountOpened
+                        ? 0
+                        : Math.addExact(
+                                account.payer().available(as),
+                                BurnCheck.stillToCome(account, fact, as));
+        Mismatch.unlessEqual(fact, "the balance", new Credits(available), fact.balance());
     }
 
     /// What is decided together is stored together.
@@ -89,109 +102,120 @@ final class FactCheck {
                 "the fact that was decided with the last of its batch",
                 followUps.peek(),
                 "nothing");
+        grants.forgetPurchase();
+        due.endBatch(last);
     }
 
     private AccountBook account(Fact fact, @Nullable FollowUp followUp) {
         var account = accounts.get(fact.account());
         if (fact instanceof Fact.AccountOpened opened && followUp == null) {
             Mismatch.unless(account == null, fact, "accounts of that name before", "none", "one");
-            var created = new AccountBook(opened);
+            var pool = opened.pool();
+            var created = new AccountBook(opened, pool == null ? null : known(fact, pool));
             accounts.put(opened.account(), created);
             return created;
         }
+        return account == null ? known(fact, fact.account()) : account;
+    }
+
+    private AccountBook known(Fact fact, AccountId id) {
+        var account = accounts.get(id);
         if (account == null) {
-            throw new Mismatch(fact, "the account", "opened before", "unknown");
+            throw new Mismatch(fact, "account " + id, "opened before", "unknown");
         }
         return account;
     }
 
-    /// At which instant the fact counts. What was due by then must have happened.
-    private static Instant asOf(AccountBook account, Fact fact) {
-        var due = account.nextDue();
-        var instant =
-                switch (fact) {
-                    case Fact.Expired expired -> expired.instant();
-                    case Fact.PeriodStarted started -> started.start();
-                    case Fact.Released released
-                            when released.reason() == Fact.ReleaseReason.EXPIRED ->
-                            due;
-                    default -> null;
-                };
-        if (instant == null) {
-            Mismatch.unless(
-                    due.isAfter(fact.at()),
-                    fact,
-                    "what happens by itself first",
-                    "what is due at " + due,
-                    "nothing");
-            return fact.at();
+    /// The child whose call it is; null when the account made it itself.
+    private @Nullable AccountBook child(AccountBook account, Fact fact) {
+        var id = Caller.child(fact);
+        if (id == null) {
+            return null;
         }
-        Mismatch.unlessEqual(fact, "the instant at which it happened by itself", due, instant);
+        var child = known(fact, id);
         Mismatch.unless(
-                !instant.isAfter(fact.at()),
+                child.pool == account,
                 fact,
-                "the instant at which it happened by itself",
-                fact.at() + " or earlier",
-                instant);
-        return instant;
+                "the account that pays for " + id,
+                child.pool == null ? "itself" : child.pool.id,
+                account.id);
+        return child;
     }
 
     private void take(AccountBook account, Fact fact, Instant as) {
+        var child = child(account, fact);
         requireStatus(account, fact);
+        requireAllowed(account, child, fact);
         switch (fact) {
-            case Fact.AccountOpened opened -> open(account, opened);
-            case Fact.PeriodStarted started -> startPeriod(account, started);
-            case Fact.Granted granted -> {
-                Mismatch.unless(
-                        granted.request() != null,
-                        fact,
-                        "who asked for the grant",
-                        "a key",
-                        "none");
-                grant(account, granted);
-                expectSettlement(account, granted);
-            }
-            case Fact.OverageSet set -> account.overageLimit = set.overage().limit().micros();
+            case Fact.AccountOpened opened -> plans.open(account, opened);
+            case Fact.PeriodStarted started -> plans.startPeriod(account, started);
+            case Fact.PlanChanged changed -> plans.change(account, changed);
+            case Fact.PlanChangeScheduled scheduled -> PlanCheck.schedule(account, scheduled);
+            case Fact.Granted granted -> grants.asked(account, granted);
+            case Fact.OverageSet set -> account.overage = set.overage();
             case Fact.Settled settled ->
                     throw new Mismatch(settled, "the fact before", "a bought grant", "another");
-            case Fact.Charged charged -> BurnCheck.charge(account, charged);
+            case Fact.ReceivablePaid paid -> CorrectionCheck.pay(account, paid);
+            case Fact.Charged charged -> BurnCheck.charge(account, child, charged);
             case Fact.Expired expired -> lapse(account, expired);
-            case Fact.Held held -> BurnCheck.hold(account, held);
+            case Fact.Held held -> BurnCheck.hold(account, child, held);
             case Fact.HoldExtended extended ->
                     BurnCheck.openHold(account, fact, extended.hold()).expires = extended.expires();
-            case Fact.Captured captured -> burns.capture(account, captured);
-            case Fact.Released released -> {
-                Mismatch.unless(
-                        released.reason() != Fact.ReleaseReason.CAPTURED,
-                        fact,
-                        "the fact before",
-                        "the last capture of the hold",
-                        "another");
-                if (released.reason() == Fact.ReleaseReason.EXPIRED) {
-                    Mismatch.unlessEqual(
-                            fact,
-                            "when the hold ends",
-                            as,
-                            BurnCheck.openHold(account, fact, released.hold()).expires);
-                    requireNoLapse(account, fact, as);
-                }
-                burns.release(account, released, as);
-            }
+            case Fact.Captured captured -> burns.capture(account, child, captured);
+            case Fact.Released released -> release(account, released, as);
             case Fact.Reversed reversed -> corrections.reverse(account, reversed);
-            case Fact.Voided voided -> corrections.voidGrant(account, voided);
+            case Fact.Voided voided -> {
+                Mismatch.unless(
+                        voided.request() != null, fact, "who asked for it", "a key", "none");
+                corrections.voidGrant(account, voided);
+            }
+            case Fact.Adjusted adjusted -> CorrectionCheck.adjust(account, adjusted);
             case Fact.StatusChanged changed -> account.status = changed.status();
-            case Fact.ReceivablePaid _,
-                    Fact.Adjusted _,
-                    Fact.PlanChanged _,
-                    Fact.PlanChangeScheduled _,
-                    Fact.LimitsSet _,
-                    Fact.AlertsSet _,
-                    Fact.AlertFired _,
-                    Fact.AlertRearmed _,
-                    Fact.TopUpRuleSet _,
-                    Fact.TopUpRequested _,
-                    Fact.TopUpFailed _ ->
-                    throw new Mismatch(fact, "the kind of the fact", "a checked one", fact.id());
+            case Fact.LimitsSet set -> account.limits = account.limits.with(set.limits());
+            case Fact.AlertsSet set -> account.set(set.alerts());
+            case Fact.AlertFired fired -> WatchCheck.fired(account, fired);
+            case Fact.AlertRearmed rearmed -> WatchCheck.rearmed(account, rearmed);
+            case Fact.TopUpRuleSet set -> account.set(set.rule());
+            case Fact.TopUpRequested requested -> WatchCheck.topUp(account, requested);
+            case Fact.TopUpFailed failed -> GrantCheck.open(account, fact, failed.topUp()).fail();
+        }
+    }
+
+    private void release(AccountBook account, Fact.Released released, Instant as) {
+        Mismatch.unless(
+                released.reason() != Fact.ReleaseReason.CAPTURED,
+                released,
+                "the fact before",
+                "the last capture of the hold",
+                "another");
+        if (released.reason() == Fact.ReleaseReason.EXPIRED) {
+            Mismatch.unlessEqual(
+                    released,
+                    "when the hold ends",
+                    as,
+                    BurnCheck.openHold(account, released, released.hold()).expires);
+            PlanCheck.requireNoLapse(account, released, as);
+        }
+        burns.release(account, released, as);
+    }
+
+    /// A child is charged through its pool, and only while both are open. Of its own it has a
+    /// status and limits.
+    private static void requireAllowed(
+            AccountBook account, @Nullable AccountBook child, Fact fact) {
+        if (account.pool != null) {
+            Mismatch.unless(
+                    fact instanceof Fact.AccountOpened
+                            || (fact instanceof Fact.StatusChanged || fact instanceof Fact.LimitsSet)
+                                    && account.pool.status != AccountStatus.CLOSED,
+                    fact,
+                    "what is decided of a child of its own",
+                    "its status and limits, while its pool is not closed",
+                    fact.getClass().getSimpleName());
+        }
+        if (child != null && (fact instanceof Fact.Charged || fact instanceof Fact.Held)) {
+            Mismatch.unlessEqual(
+                    fact, "the status of " + child.id, AccountStatus.OPEN, child.status);
         }
     }
 
@@ -232,22 +256,25 @@ final class FactCheck {
 
     private void follow(AccountBook account, Fact fact, FollowUp followUp) {
         switch (followUp) {
-            case FollowUp.PlanGrant(_, _, var terms) -> {
-                var granted = of(Fact.Granted.class, fact, "the plan's grant");
-                Mismatch.unlessEqual(fact, "the terms of the plan's grant", terms, granted.terms());
-                Mismatch.unless(
-                        granted.request() == null,
+            case FollowUp.PlanGrant expected ->
+                    grants.planGrant(
+                            account, of(Fact.Granted.class, fact, "the plan's grant"), expected);
+            case FollowUp.PlanVoid(_, _, var grant) -> {
+                var voided = of(Fact.Voided.class, fact, "the end of a grant of the plan before");
+                Mismatch.unlessEqual(
                         fact,
-                        "who asked for the grant",
-                        "none",
-                        "a key");
-                grant(account, granted);
+                        "the grant that ends with its plan",
+                        FactId.grant(grant),
+                        FactId.grant(voided.grant()));
+                Mismatch.unless(
+                        voided.request() == null, fact, "who asked for it", "none", "a key");
+                corrections.voidGrant(account, voided);
             }
-            case FollowUp.Regrant(_, _, var terms) -> {
-                var granted = of(Fact.Granted.class, fact, "the grant of what was paid");
-                Mismatch.unlessEqual(fact, "the terms of the grant", terms, granted.terms());
-                grant(account, granted);
-            }
+            case FollowUp.Regrant expected ->
+                    grants.regrant(
+                            account,
+                            of(Fact.Granted.class, fact, "the grant of what was paid"),
+                            expected);
             case FollowUp.Settlement(_, _, var seq, var credits) ->
                     BurnCheck.settle(
                             account, of(Fact.Settled.class, fact, "the settlement"), seq, credits);
@@ -282,72 +309,6 @@ final class FactCheck {
         throw new Mismatch(fact, "the kind of the fact", what, fact.getClass().getSimpleName());
     }
 
-    private void open(AccountBook account, Fact.AccountOpened opened) {
-        Mismatch.unlessEqual(
-                opened, "the end of the period", account.periodEnd, opened.periodEnd());
-        expectPlanGrant(account, opened, opened.at(), opened.periodEnd());
-    }
-
-    private void startPeriod(AccountBook account, Fact.PeriodStarted started) {
-        requireNoLapse(account, started, started.start());
-        Mismatch.unless(
-                !account.hasHoldThatEnds(started.start()),
-                started,
-                "holds that end when the period does",
-                "released first",
-                "open");
-        int index = account.periodIndex + 1;
-        Mismatch.unlessEqual(started, "the number of the period", index, started.index());
-        Mismatch.unlessEqual(
-                started, "the start of the period", account.periodStart(index), started.start());
-        Mismatch.unlessEqual(
-                started, "the end of the period", account.periodStart(index + 1), started.end());
-        account.periodIndex = index;
-        account.periodEnd = started.end();
-        expectPlanGrant(account, started, started.start(), started.end());
-    }
-
-    private void expectPlanGrant(AccountBook account, Fact fact, Instant start, Instant end) {
-        if (!account.plan.included().isZero()) {
-            var terms =
-                    new GrantTerms(
-                            account.plan.included(),
-                            PRIORITY_OF_PLANS,
-                            GrantCategory.PLAN,
-                            start,
-                            end,
-                            account.plan.costBasis());
-            followUps.add(new FollowUp.PlanGrant(fact.account(), start, terms));
-        }
-    }
-
-    private static void requireNoLapse(AccountBook account, Fact fact, Instant at) {
-        Mismatch.unless(
-                !account.hasGrantThatLapses(at),
-                fact,
-                "grants that lapse at the same instant",
-                "lapsed first",
-                "still there");
-    }
-
-    /// Bought credits pay first what is owed.
-    private void expectSettlement(AccountBook account, Fact.Granted granted) {
-        long paid = Math.min(account.owed, granted.terms().amount().micros());
-        var grant = account.grant(granted.seq());
-        if (paid > 0
-                && granted.terms().category() == GrantCategory.PAID
-                && grant != null
-                && grant.mayBurn(granted.at())) {
-            followUps.add(
-                    new FollowUp.Settlement(granted.account(), granted.at(), granted.seq(), paid));
-        }
-    }
-
-    private static void grant(AccountBook account, Fact.Granted granted) {
-        account.add(new GrantBook(granted.seq(), granted.terms()));
-        account.granted = Math.addExact(account.granted, granted.terms().amount().micros());
-    }
-
     /// By itself, at its instant.
     private static void lapse(AccountBook account, Fact.Expired expired) {
         var grant = account.grant(expired.grant());
@@ -362,6 +323,9 @@ final class FactCheck {
                 expired.instant());
         Mismatch.unlessEqual(
                 expired, "the credits that lapsed", new Credits(grant.left), expired.rest());
+        if (grant.category == GrantCategory.PLAN) {
+            account.lapseOfPlan(grant.left, expired.instant());
+        }
         account.remove(grant);
         account.lapsed = Math.addExact(account.lapsed, grant.left);
     }

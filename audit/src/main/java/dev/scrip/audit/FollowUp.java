@@ -2,6 +2,7 @@ package dev.scrip.audit;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Draw;
+import dev.scrip.ledger.GrantOrigin;
 import dev.scrip.ledger.GrantTerms;
 import java.time.Instant;
 
@@ -13,15 +14,23 @@ sealed interface FollowUp {
     /// Of which instant its balance is stated.
     Instant as();
 
-    /// The plan's grant, after an account was opened or a period began.
-    record PlanGrant(AccountId account, Instant as, GrantTerms terms) implements FollowUp {}
+    /// What a plan grants, after an account was opened, a period began or the plan changed: its
+    /// credits, and those that roll over.
+    record PlanGrant(AccountId account, Instant as, GrantTerms terms, GrantOrigin origin)
+            implements FollowUp {}
+
+    /// The end of a grant of the plan before, after the plan changed at once.
+    record PlanVoid(AccountId account, Instant as, long grant) implements FollowUp {}
 
     /// What a bought grant pays of what is owed.
     record Settlement(AccountId account, Instant as, long grant, long credits)
             implements FollowUp {}
 
     /// A grant of what was owed and paid, after it was taken back.
-    record Regrant(AccountId account, Instant as, GrantTerms terms) implements FollowUp {}
+    ///
+    /// @param charge that was taken back
+    record Regrant(AccountId account, Instant as, GrantTerms terms, long charge)
+            implements FollowUp {}
 
     /// The end of a hold, after its last capture.
     record Release(AccountId account, Instant as, long hold) implements FollowUp {}

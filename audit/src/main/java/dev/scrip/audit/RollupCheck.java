@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// Sums up usage from the facts, and compares it with what the projections state.
 ///
@@ -69,8 +68,7 @@ final class RollupCheck {
             return;
         }
         lastSeqs.put(fact.account().toString(), fact.seq());
-        var child = child(fact);
-        if (child != null) {
+        if (Caller.child(fact) instanceof AccountId child) {
             lastSeqs.put(child.toString(), fact.seq());
             childEntries++;
         }
@@ -130,18 +128,6 @@ final class RollupCheck {
         }
     }
 
-    /// The child that made the call; null when the account that pays made it itself.
-    private static @Nullable AccountId child(Fact fact) {
-        var name =
-                switch (fact) {
-                    case Fact.Burned burned -> burned.usage().child();
-                    case Fact.Held held -> held.estimate().child();
-                    case Fact.Reversed reversed -> reversed.child();
-                    default -> null;
-                };
-        return name == null ? null : new AccountId(fact.account().workspace(), name);
-    }
-
     /// A call of a child counts for it, for the account that pays, and once for the workspace.
     private List<Sums> sums(Fact fact, String operation) {
         long hour = Math.floorDiv(fact.at().getEpochSecond(), SECONDS_PER_HOUR);
@@ -149,8 +135,7 @@ final class RollupCheck {
         var sums = new ArrayList<Sums>(3);
         sums.add(sums(byAccount, account.toString(), hour, operation));
         sums.add(sums(byWorkspace, account.workspace(), hour, operation));
-        var child = child(fact);
-        if (child != null) {
+        if (Caller.child(fact) instanceof AccountId child) {
             sums.add(sums(byAccount, child.toString(), hour, operation));
         }
         return sums;

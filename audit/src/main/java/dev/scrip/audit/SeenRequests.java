@@ -36,7 +36,7 @@ final class SeenRequests {
         if (request == null) {
             return;
         }
-        var text = fact.account() + " " + request.key();
+        var text = Caller.asked(fact) + " " + request.key();
         var id = Fingerprint.of(text.getBytes(StandardCharsets.ISO_8859_1));
         seen++;
         long now = fact.at().toEpochMilli();

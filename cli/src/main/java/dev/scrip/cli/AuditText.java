@@ -54,6 +54,7 @@ final class AuditText {
         credits("held", sound.held());
         credits("lapsed", sound.lapsed());
         credits("voided", sound.voided());
+        credits("adjusted", sound.adjusted());
         credits("settled", sound.settled());
         credits("left", sound.left());
         credits("owed", sound.owed());
@@ -64,7 +65,7 @@ final class AuditText {
                                 ? "compared up to fact " + sound.views()
                                 : "not compared: " + sound.viewsSkipped()));
         out.println();
-        out.println("All is well: granted = burned + held + lapsed + voided + settled + left.");
+        out.println("All is well: granted = burned + held + lapsed + voided + adjusted + settled + left.");
         return ExitCode.DONE;
     }
 
