@@ -3,6 +3,7 @@ package dev.scrip.metering;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Command;
+import dev.scrip.ledger.GrantOrigin;
 import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PlanTerms;
@@ -51,9 +52,12 @@ public final class Accounts {
         return partition.submit(new Command.OpenChild(account, pool, request));
     }
 
+    /// @param bonus granted on top of a purchase; null for none
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
-    public Reply grant(AccountId account, GrantTerms terms, RequestKey request) {
-        return partition.submit(new Command.GrantCredits(account, terms, request));
+    public Reply grant(
+            AccountId account, GrantTerms terms, @Nullable GrantTerms bonus, RequestKey request) {
+        return partition.submit(
+                new Command.GrantCredits(account, terms, bonus, GrantOrigin.ASKED, request));
     }
 
     /// The account as it stands, or null when there is none.

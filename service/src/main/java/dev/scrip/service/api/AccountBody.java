@@ -70,8 +70,9 @@ final class AccountBody {
                     .field("credits", terms.amount())
                     .field("remaining", grant.remaining())
                     .field("effective_at", terms.effective())
-                    .field("expires_at", terms.expires())
-                    .endObject();
+                    .field("expires_at", terms.expires());
+            Entries.operations(json, terms);
+            json.endObject();
         }
         json.endArray();
     }

@@ -120,9 +120,14 @@ public final class AccountRoutes {
                 answers.orEarlier(
                         account,
                         requestKey,
-                        () ->
-                                accounts.grant(
-                                        account, asked.terms(priceBooks.at(now), now), requestKey)),
+                        () -> {
+                            var priceBook = priceBooks.at(now);
+                            return accounts.grant(
+                                    account,
+                                    asked.terms(priceBook, now),
+                                    asked.bonusTerms(priceBook, now),
+                                    requestKey);
+                        }),
                 "A grant");
     }
 

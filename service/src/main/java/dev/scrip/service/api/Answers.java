@@ -153,11 +153,9 @@ final class Answers {
                 .field("priority", terms.priority())
                 .field("effective_at", terms.effective())
                 .field("expires_at", terms.expires())
-                .field("cost_basis", terms.costBasis(), currencies.now())
-                .beginObject("meta")
-                .field("credits_remaining", fact.balance())
-                .endObject()
-                .endObject();
+                .field("cost_basis", terms.costBasis(), currencies.now());
+        Entries.grantDetails(json, fact);
+        json.beginObject("meta").field("credits_remaining", fact.balance()).endObject().endObject();
         return Response.json(Status.CREATED_201, json).with(location(fact));
     }
 

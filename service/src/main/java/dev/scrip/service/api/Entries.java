@@ -3,6 +3,7 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.GrantTerms;
 import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.RatedUsage;
 import dev.scrip.service.http.JsonWriter;
@@ -34,14 +35,16 @@ final class Entries {
                     json.field("type", "period_started")
                             .field("period_start", started.start())
                             .field("period_end", started.end());
-            case Fact.Granted granted ->
-                    json.field("type", "grant")
-                            .field("credits", granted.terms().amount())
-                            .field("category", Words.of(granted.terms().category()))
-                            .field("origin", Words.of(granted.origin().kind()))
-                            .field("priority", granted.terms().priority())
-                            .field("effective_at", granted.terms().effective())
-                            .field("expires_at", granted.terms().expires());
+            case Fact.Granted granted -> {
+                json.field("type", "grant")
+                        .field("credits", granted.terms().amount())
+                        .field("category", Words.of(granted.terms().category()))
+                        .field("origin", Words.of(granted.origin().kind()))
+                        .field("priority", granted.terms().priority())
+                        .field("effective_at", granted.terms().effective())
+                        .field("expires_at", granted.terms().expires());
+                grantDetails(json, granted);
+            }
             case Fact.Charged charged -> burned(json.field("type", "charge"), charged);
             case Fact.Captured captured ->
                     burned(
@@ -107,6 +110,30 @@ final class Entries {
                             .field("expired_at", expired.instant());
         }
         json.field("at", fact.at()).field("balance", fact.balance());
+    }
+
+    /// Writes what only some grants have: what they may be used for, what they follow from, and why
+    /// an operator gave them.
+    static void grantDetails(JsonWriter json, Fact.Granted fact) {
+        operations(json, fact.terms());
+        var origin = fact.origin();
+        switch (origin.kind()) {
+            case BONUS -> json.field("bonus_of", FactId.grant(origin.cause()));
+            case TOP_UP -> json.field("top_up", FactId.topUp(origin.cause()));
+            case ASKED, PLAN, ROLLOVER, REVERSAL, ADJUSTMENT -> {}
+        }
+        if (!origin.reason().isEmpty()) {
+            json.field("reason", origin.reason());
+        }
+    }
+
+    /// Writes the operations that a grant is restricted to.
+    static void operations(JsonWriter json, GrantTerms terms) {
+        if (!terms.operations().isEmpty()) {
+            json.beginArray("operations");
+            terms.operations().forEach(json::element);
+            json.endArray();
+        }
     }
 
     /// Writes the member that says how much an account may owe.

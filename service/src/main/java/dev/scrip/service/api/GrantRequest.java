@@ -10,13 +10,12 @@ import dev.scrip.service.http.Fields;
 import dev.scrip.service.http.Figure;
 import dev.scrip.service.http.JsonReader;
 import dev.scrip.service.http.Problem;
-import dev.scrip.service.http.ProblemException;
 import dev.scrip.service.http.ProblemType;
-import dev.scrip.service.http.Quoted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body that gives credits to an account.
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresAt null for never
 /// @param costBasis what was paid for one credit
 /// @param price what was paid for all of them, instead of the cost basis
+/// @param operations that the credits pay for; empty for all
+/// @param bonus granted on top of a purchase; null for none
 record GrantRequest(
         Credits credits,
         GrantCategory category,
@@ -32,7 +33,9 @@ record GrantRequest(
         @Nullable Instant effectiveAt,
         @Nullable Instant expiresAt,
         @Nullable Amount costBasis,
-        @Nullable Amount price) {
+        @Nullable Amount price,
+        List<String> operations,
+        @Nullable Bonus bonus) {
 
     private static final Fields FIELDS =
             Fields.of(
@@ -42,19 +45,20 @@ record GrantRequest(
                     "effective_at",
                     "expires_at",
                     "cost_basis",
-                    "price");
-    private static final Fields AMOUNT_FIELDS = Fields.of("amount", "currency");
+                    "price",
+                    "operations",
+                    "bonus");
+    private static final Fields BONUS_FIELDS =
+            Fields.of("credits", "expires_at", "priority", "operations");
     private static final BigDecimal CREDITS_MAX = new BigDecimal("1000000000000");
     private static final Figure CREDITS = new Figure("credits", 13, 6, false, CREDITS_MAX);
     private static final Figure PRIORITY =
             new Figure("priority", 3, 0, true, BigDecimal.valueOf(GrantTerms.PRIORITY_MAX));
-    private static final Figure AMOUNT =
-            new Figure("amount", 10, 9, true, new BigDecimal("9000000000"));
     private static final Duration LIFE_MAX = Duration.ofDays(36_525);
-    private static final int COST_BASIS_DECIMALS = 9;
 
-    /// Money as it comes: whether the currency is right is for the price book to say.
-    record Amount(String pointer, BigDecimal figure, String currency) {}
+    /// Promotional credits that take effect with the purchase.
+    record Bonus(
+            Credits credits, @Nullable Instant expiresAt, int priority, List<String> operations) {}
 
     static GrantRequest read(JsonReader json) {
         BigDecimal credits = null;
@@ -64,6 +68,8 @@ record GrantRequest(
         Instant expiresAt = null;
         Amount costBasis = null;
         Amount price = null;
+        List<String> operations = List.of();
+        Bonus bonus = null;
         var body = json.object(FIELDS);
         for (var name = body.next(); name != null; name = body.next()) {
             switch (name) {
@@ -72,65 +78,75 @@ record GrantRequest(
                 case "priority" -> priority = json.number(PRIORITY).intValueExact();
                 case "effective_at" -> effectiveAt = Times.read(json);
                 case "expires_at" -> expiresAt = json.isNull() ? null : Times.read(json);
-                case "cost_basis" -> costBasis = readAmount(json, "/cost_basis");
-                case "price" -> price = readAmount(json, "/price");
+                case "cost_basis" -> costBasis = Amount.read(json, "/cost_basis");
+                case "price" -> price = Amount.read(json, "/price");
+                case "operations" -> operations = OperationPatterns.readList(json);
+                case "bonus" -> bonus = readBonus(json);
                 default -> throw new IllegalStateException("unread field " + name);
             }
         }
         json.end();
-        if (costBasis != null && price != null) {
+        Amount.requireOne(costBasis, price);
+        var wanted = Words.grantCategory(body.require("category", category));
+        if (bonus != null && wanted != GrantCategory.PAID) {
             throw Problem.at(
-                            "/price",
+                            "/bonus",
                             ProblemType.CONFLICTING_FIELDS,
-                            "Give either cost_basis, which is for one credit, or price, which is"
-                                    + " for all of them.")
+                            "A bonus comes on top of credits that are bought: those of the category"
+                                    + " paid.")
                     .toException();
         }
         return new GrantRequest(
                 Credits.of(body.require("credits", credits), RoundingMode.UNNECESSARY),
-                Words.grantCategory(body.require("category", category)),
+                wanted,
                 priority,
                 effectiveAt,
                 expiresAt,
                 costBasis,
-                price);
+                price,
+                operations,
+                bonus);
     }
 
-    private static Amount readAmount(JsonReader json, String pointer) {
-        BigDecimal amount = null;
-        String currency = null;
-        var object = json.object(AMOUNT_FIELDS, pointer);
-        for (var name = object.next(); name != null; name = object.next()) {
+    private static Bonus readBonus(JsonReader json) {
+        BigDecimal credits = null;
+        Instant expiresAt = null;
+        int priority = GrantTerms.PRIORITY_DEFAULT;
+        List<String> operations = List.of();
+        var body = json.object(BONUS_FIELDS, "/bonus");
+        for (var name = body.next(); name != null; name = body.next()) {
             switch (name) {
-                case "amount" -> amount = json.decimalText(AMOUNT);
-                case "currency" -> currency = json.text();
+                case "credits" -> credits = json.number(CREDITS);
+                case "expires_at" -> expiresAt = json.isNull() ? null : Times.read(json);
+                case "priority" -> priority = json.number(PRIORITY).intValueExact();
+                case "operations" -> operations = OperationPatterns.readList(json);
                 default -> throw new IllegalStateException("unread field " + name);
             }
         }
-        return new Amount(
-                pointer, object.require("amount", amount), object.require("currency", currency));
+        return new Bonus(
+                Credits.of(body.require("credits", credits), RoundingMode.UNNECESSARY),
+                expiresAt,
+                priority,
+                operations);
     }
 
     /// What the request promises, by the price book in force.
     GrantTerms terms(PriceBook priceBook, Instant now) {
         var effective = effectiveAt == null ? now : effectiveAt;
-        if (expiresAt != null
-                && (!expiresAt.isAfter(now)
-                        || !expiresAt.isAfter(effective)
-                        || expiresAt.isAfter(effective.plus(LIFE_MAX)))) {
-            throw Problem.at(
-                            "/expires_at",
-                            ProblemType.INVALID_EXPIRY,
-                            "The expiry ("
-                                    + expiresAt
-                                    + ") must lie in the future, after the grant takes effect ("
-                                    + effective
-                                    + ") and within 100 years of it.")
-                    .toException();
-        }
-        var basis = costBasis(priceBook);
+        requireExpiry("", expiresAt, effective, now);
+        OperationPatterns.requireAll(priceBook, operations, "/operations");
+        // Bought credits are taken to have cost the list price unless it is said what they did;
+        // others cost nothing.
+        var basis =
+                Amount.costBasis(
+                        costBasis,
+                        price,
+                        credits,
+                        priceBook,
+                        category == GrantCategory.PAID ? priceBook.creditPrice() : Money.ZERO);
         try {
-            return new GrantTerms(credits, priority, category, effective, expiresAt, basis);
+            return new GrantTerms(
+                    credits, priority, category, effective, expiresAt, basis, operations);
         } catch (IllegalArgumentException e) {
             throw Problem.at(
                             price == null ? "/cost_basis/amount" : "/price/amount",
@@ -140,69 +156,66 @@ record GrantRequest(
         }
     }
 
-    /// Bought credits are taken to have cost the list price unless it is said what they did; others
-    /// cost nothing.
-    private Money costBasis(PriceBook priceBook) {
-        if (costBasis != null) {
-            requireCurrency(costBasis, priceBook);
-            return Money.of(costBasis.figure, RoundingMode.UNNECESSARY);
+    /// What comes on top; null for nothing.
+    @Nullable GrantTerms bonusTerms(PriceBook priceBook, Instant now) {
+        if (bonus == null) {
+            return null;
         }
-        if (price != null) {
-            requireCurrency(price, priceBook);
-            return perCredit(price);
-        }
-        return category == GrantCategory.PAID ? priceBook.creditPrice() : Money.ZERO;
+        var effective = effectiveAt == null ? now : effectiveAt;
+        requireExpiry("/bonus", bonus.expiresAt, effective, now);
+        OperationPatterns.requireAll(priceBook, bonus.operations, "/bonus/operations");
+        return new GrantTerms(
+                bonus.credits,
+                bonus.priority,
+                GrantCategory.PROMOTIONAL,
+                effective,
+                bonus.expiresAt,
+                Money.ZERO,
+                bonus.operations);
     }
 
-    private Money perCredit(Amount price) {
-        try {
-            return Money.of(
-                    price.figure.divide(
-                            credits.toBigDecimal(), COST_BASIS_DECIMALS, RoundingMode.HALF_EVEN),
-                    RoundingMode.UNNECESSARY);
-        } catch (IllegalArgumentException _) {
+    /// @param pointer of the object that says when it expires
+    private static void requireExpiry(
+            String pointer, @Nullable Instant expiresAt, Instant effective, Instant now) {
+        if (expiresAt != null
+                && (!expiresAt.isAfter(now)
+                        || !expiresAt.isAfter(effective)
+                        || expiresAt.isAfter(effective.plus(LIFE_MAX)))) {
             throw Problem.at(
-                            price.pointer + "/amount",
-                            ProblemType.AMOUNT_OUT_OF_RANGE,
-                            "One credit would have cost more than can be counted. Maybe the credits"
-                                    + " are too few.")
+                            pointer + "/expires_at",
+                            ProblemType.INVALID_EXPIRY,
+                            "The expiry ("
+                                    + expiresAt
+                                    + ") must lie in the future, after the grant takes effect ("
+                                    + effective
+                                    + ") and within 100 years of it.")
                     .toException();
         }
     }
 
-    private static void requireCurrency(Amount amount, PriceBook priceBook) {
-        if (!amount.currency.equals(priceBook.currency())) {
-            throw wrongCurrency(amount, priceBook);
-        }
-    }
-
-    private static ProblemException wrongCurrency(Amount amount, PriceBook priceBook) {
-        return Problem.at(
-                        amount.pointer + "/currency",
-                        ProblemType.CURRENCY_MISMATCH,
-                        "The price book is in "
-                                + priceBook.currency()
-                                + ", not in "
-                                + Quoted.of(amount.currency)
-                                + ".")
-                .toException();
-    }
-
     Fingerprint fingerprint(String account) {
-        return new CanonicalText("POST /v1/accounts/{account}/grants")
-                .add("account", account)
-                .add("credits", credits.toString())
-                .add("category", Words.of(category))
-                .add("priority", Integer.toString(priority))
-                .add("effective_at", effectiveAt == null ? null : effectiveAt.toString())
-                .add("expires_at", expiresAt == null ? null : expiresAt.toString())
-                .add("cost_basis", costBasis == null ? null : costBasis.figure)
-                .add("price", price == null ? null : price.figure)
-                .add("currency", currency())
-                .fingerprint();
+        var text =
+                new CanonicalText("POST /v1/accounts/{account}/grants")
+                        .add("account", account)
+                        .add("credits", credits.toString())
+                        .add("category", Words.of(category))
+                        .add("priority", Integer.toString(priority))
+                        .add("effective_at", effectiveAt == null ? null : effectiveAt.toString())
+                        .add("expires_at", expiresAt == null ? null : expiresAt.toString())
+                        .add("cost_basis", costBasis == null ? null : costBasis.figure())
+                        .add("price", price == null ? null : price.figure())
+                        .add("currency", currency());
+        operations.forEach(operation -> text.add("operation", operation));
+        if (bonus != null) {
+            text.add("bonus", bonus.credits.toString())
+                    .add("priority", Integer.toString(bonus.priority))
+                    .add("expires_at", bonus.expiresAt == null ? null : bonus.expiresAt.toString());
+            bonus.operations.forEach(operation -> text.add("operation", operation));
+        }
+        return text.fingerprint();
     }
 
     private @Nullable String currency() {
-        return costBasis != null ? costBasis.currency : price != null ? price.currency : null;
+        return costBasis != null ? costBasis.currency() : price != null ? price.currency() : null;
     }
 }

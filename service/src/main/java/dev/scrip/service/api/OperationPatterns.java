@@ -6,6 +6,8 @@ import dev.scrip.service.http.Nearest;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Quoted;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 
 /// Names of an operation, such as `image.resize`, or of a family of them, such as `image.*`.
@@ -13,11 +15,39 @@ final class OperationPatterns {
 
     private static final String FAMILY = ".*";
     private static final int LENGTH_MAX = 128;
+    private static final int COUNT_MAX = 50;
 
     private OperationPatterns() {}
 
     static String read(JsonReader json) {
         return json.text(LENGTH_MAX);
+    }
+
+    /// A list of them, at least one.
+    static List<String> readList(JsonReader json) {
+        var patterns = new ArrayList<String>();
+        json.beginArray();
+        while (json.nextElement()) {
+            if (patterns.size() == COUNT_MAX) {
+                throw json.problem(
+                        ProblemType.INVALID_VALUE, "is one too many: at most " + COUNT_MAX);
+            }
+            patterns.add(read(json));
+        }
+        if (patterns.isEmpty()) {
+            throw json.problem(
+                    ProblemType.MISSING_FIELD, "names no operation; leave it out for all of them");
+        }
+        return patterns;
+    }
+
+    /// As [#require], of each in a list.
+    ///
+    /// @param pointer of the list
+    static void requireAll(PriceBook priceBook, List<String> patterns, String pointer) {
+        for (int i = 0; i < patterns.size(); i++) {
+            require(priceBook, patterns.get(i), pointer + "/" + i);
+        }
     }
 
     /// Requires that a price book has the operation, or one of the family.
