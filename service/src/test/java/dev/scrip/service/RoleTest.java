@@ -30,6 +30,8 @@ final class RoleTest {
                     Map.entry("POST /v1/accounts/{account}/grants/{grant}/void", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/status", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/overage", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/adjust", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/receivable/pay", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/limits", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/alerts", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/top-up-rule", Set.of("admin")),

@@ -54,7 +54,8 @@ public final class Api {
         routes.addAll(
                 new EventRoutes(new Recording(priceBooks, partition), refusals, clock).routes());
         routes.addAll(
-                new CorrectionRoutes(accounts, new Correcting(partition), facts, answers).routes());
+                new CorrectionRoutes(accounts, new Correcting(partition, clock), facts, answers)
+                        .routes());
         routes.addAll(
                 new SettingRoutes(new Setting(partition), priceBooks, answers, clock).routes());
         routes.addAll(

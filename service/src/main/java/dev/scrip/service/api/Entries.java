@@ -142,7 +142,7 @@ final class Entries {
         if (!overage.isUnlimited() && overage.limit().isPositive()) {
             json.field("credits", overage.limit());
         }
-        json.endObject();
+        json.field("payment", Words.of(overage.payment())).endObject();
     }
 
     private static void burned(JsonWriter json, Fact.Burned fact) {

@@ -22,6 +22,9 @@ final class Words {
 
     static final List<String> OVERAGE_MODES = List.of("refuse", "limited", "unlimited");
 
+    static final List<String> PAYMENTS =
+            Stream.of(Overage.Payment.values()).map(Words::of).toList();
+
     static final List<String> LIMIT_WINDOWS =
             Stream.of(Limit.Window.values()).map(Words::of).toList();
 
@@ -35,6 +38,14 @@ final class Words {
         return overage.isUnlimited()
                 ? "unlimited"
                 : overage.limit().isZero() ? "refuse" : "limited";
+    }
+
+    static String of(Overage.Payment payment) {
+        return payment.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Overage.Payment payment(String word) {
+        return Overage.Payment.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     static String of(Limit.Window window) {

@@ -10,14 +10,35 @@ import org.jspecify.annotations.Nullable;
 /// @param wholeDigits digits before the point, at most
 /// @param decimals digits after the point, at most
 /// @param zeroAllowed otherwise it must be greater than 0
-/// @param max inclusive; null when the digits bound it
+/// @param negativeAllowed whether it may have a minus before it
+/// @param max of its size, inclusive; null when the digits bound it
 public record Figure(
-        String name, int wholeDigits, int decimals, boolean zeroAllowed, @Nullable BigDecimal max) {
+        String name,
+        int wholeDigits,
+        int decimals,
+        boolean zeroAllowed,
+        boolean negativeAllowed,
+        @Nullable BigDecimal max) {
 
     private static final int LENGTH_MAX = 64;
 
     /// So many digits fit an int.
     private static final int SHORT_LENGTH_MAX = 9;
+
+    /// One that is not negative.
+    public Figure(
+            String name,
+            int wholeDigits,
+            int decimals,
+            boolean zeroAllowed,
+            @Nullable BigDecimal max) {
+        this(name, wholeDigits, decimals, zeroAllowed, false, max);
+    }
+
+    /// One that says how much more or less: anything but 0.
+    public static Figure signed(String name, int wholeDigits, int decimals, BigDecimal max) {
+        return new Figure(name, wholeDigits, decimals, false, true, max);
+    }
 
     /// Reads a figure.
     ///
@@ -46,7 +67,7 @@ public record Figure(
         if (text.length() > LENGTH_MAX || !isWhole(whole) || !isWhole("1" + fraction)) {
             throw problem(pointer, ProblemType.AMOUNT_FORMAT, text);
         }
-        if (negative) {
+        if (negative && !negativeAllowed) {
             throw problem(pointer, ProblemType.AMOUNT_NOT_POSITIVE, text);
         }
         if (whole.length() > wholeDigits) {
@@ -58,7 +79,8 @@ public record Figure(
                     fraction.isEmpty() ? ProblemType.AMOUNT_FORMAT : ProblemType.AMOUNT_PRECISION,
                     text);
         }
-        return checked(new BigDecimal(digits), text, pointer);
+        var value = checked(new BigDecimal(digits), text, pointer);
+        return negative ? value.negate() : value;
     }
 
     private BigDecimal checked(BigDecimal value, String text, String pointer) {
@@ -70,6 +92,12 @@ public record Figure(
             throw problem(pointer, ProblemType.AMOUNT_OUT_OF_RANGE, text);
         }
         return value;
+    }
+
+    private String least() {
+        return negativeAllowed
+                ? "other than 0, "
+                : zeroAllowed ? "of 0 or more, " : "greater than 0, ";
     }
 
     private ProblemException problem(String pointer, ProblemType type, String text) {
@@ -86,7 +114,7 @@ public record Figure(
                         "The "
                                 + name
                                 + " must be a plain decimal "
-                                + (zeroAllowed ? "of 0 or more, " : "greater than 0, ")
+                                + least()
                                 + most
                                 + after
                                 + ", but was "
