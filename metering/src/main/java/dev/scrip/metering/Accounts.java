@@ -31,6 +31,20 @@ public final class Accounts {
     /// @throws IllegalArgumentException if the price book in force does not have the plan
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Reply open(AccountId account, String planId, ZoneId zone, RequestKey request) {
+        return partition.submit(new Command.OpenAccount(account, terms(planId), zone, request));
+    }
+
+    /// Moves an account to another plan, or takes back that it was to move.
+    ///
+    /// @throws IllegalArgumentException if the price book in force does not have the plan
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply changePlan(
+            AccountId account, String planId, Command.PlanChangeTime time, RequestKey request) {
+        return partition.submit(new Command.ChangePlan(account, terms(planId), time, request));
+    }
+
+    /// What a plan of the price book in force grants.
+    private PlanTerms terms(String planId) {
         var plans = priceBooks.at(clock.instant()).plans();
         var plan = plans.get(planId);
         if (plan == null) {
@@ -41,8 +55,7 @@ public final class Accounts {
                             + String.join(", ", plans.keySet())
                             + ".");
         }
-        var terms = new PlanTerms(plan.id(), plan.includedCredits(), plan.costBasisPerCredit());
-        return partition.submit(new Command.OpenAccount(account, terms, zone, request));
+        return new PlanTerms(plan.id(), plan.includedCredits(), plan.costBasisPerCredit());
     }
 
     /// Opens an account that draws on the grants of another one.

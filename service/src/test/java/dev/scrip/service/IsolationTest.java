@@ -67,6 +67,7 @@ final class IsolationTest {
             case "/v1/accounts/{account}/overage" -> "{\"mode\":\"unlimited\"}";
             case "/v1/accounts/{account}/adjust" -> "{\"credits\":1,\"reason\":\"x\"}";
             case "/v1/accounts/{account}/receivable/pay" -> "{\"reason\":\"x\"}";
+            case "/v1/accounts/{account}/plan" -> "{\"plan\":\"free\",\"when\":\"now\"}";
             case "/v1/accounts/{account}/limits" -> "{\"limits\":[]}";
             case "/v1/accounts/{account}/alerts" -> "{\"alerts\":[]}";
             case "/v1/accounts/{account}/top-up-rule" -> "{\"rule\":null}";
@@ -99,7 +100,7 @@ final class IsolationTest {
                     .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
             checked++;
         }
-        assertThat(checked).isEqualTo(16);
+        assertThat(checked).isEqualTo(17);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
                 .contains("\"available\":49800,");
     }

@@ -32,6 +32,7 @@ final class RoleTest {
                     Map.entry("POST /v1/accounts/{account}/overage", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/adjust", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/receivable/pay", Set.of("admin")),
+                    Map.entry("POST /v1/accounts/{account}/plan", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/limits", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/alerts", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/top-up-rule", Set.of("admin")),

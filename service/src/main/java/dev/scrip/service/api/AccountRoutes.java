@@ -12,6 +12,7 @@ import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.pricing.Credits;
 import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.Fields;
 import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Nearest;
 import dev.scrip.service.http.Problem;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens accounts, gives them credits, and shows where they stand.
 public final class AccountRoutes {
 
+    private static final Fields PLAN_FIELDS = Fields.of("plan", "when");
     private static final int LIMIT_DEFAULT = 50;
     private static final int LIMIT_MAX = 1_000;
     private static final int SHARE_DECIMALS = 4;
@@ -61,6 +63,7 @@ public final class AccountRoutes {
                 Route.post("/v1/accounts", Scope.ADMIN, this::open),
                 Route.get("/v1/accounts/{account}", Scope.READ_ACCOUNT, this::read),
                 Route.post("/v1/accounts/{account}/grants", Scope.ADMIN, this::grant),
+                Route.post("/v1/accounts/{account}/plan", Scope.ADMIN, this::changePlan),
                 Route.get("/v1/accounts/{account}/entries", Scope.READ, this::entries),
                 Route.get("/v1/accounts/{account}/entries/{entry}", Scope.READ, this::entry),
                 Route.get("/v1/accounts/{account}/usage", Scope.READ, this::usage));
@@ -110,6 +113,43 @@ public final class AccountRoutes {
         return plan;
     }
 
+    private Response changePlan(Request request) {
+        var account = account(request);
+        var key = request.idempotencyKey();
+        var json = request.json();
+        String plan = null;
+        String when = null;
+        var body = json.object(PLAN_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            switch (name) {
+                case "plan" -> plan = json.text();
+                case "when" -> when = json.word(Words.PLAN_CHANGE_TIMES);
+                default -> throw new IllegalStateException("unread field " + name);
+            }
+        }
+        json.end();
+        var wanted = body.require("plan", plan);
+        var time = body.require("when", when);
+        var requestKey =
+                new RequestKey(
+                        key,
+                        new CanonicalText("POST /v1/accounts/{account}/plan")
+                                .add("plan", wanted)
+                                .add("when", time)
+                                .fingerprint());
+        return answers.to(
+                answers.orEarlier(
+                        account,
+                        requestKey,
+                        () ->
+                                accounts.changePlan(
+                                        account,
+                                        known(wanted),
+                                        Words.planChangeTime(time),
+                                        requestKey)),
+                "Changing the plan");
+    }
+
     private Response grant(Request request) {
         var account = account(request);
         var key = request.idempotencyKey();
@@ -151,7 +191,7 @@ public final class AccountRoutes {
         json.beginObject().field("object", "list").beginArray("data");
         for (var fact : page) {
             json.beginObject();
-            Entries.write(json, fact);
+            Entries.write(json, fact, currencies.now());
             json.endObject();
         }
         json.endArray()
@@ -197,7 +237,7 @@ public final class AccountRoutes {
         }
         var json = new JsonWriter();
         json.beginObject();
-        Entries.write(json, found);
+        Entries.write(json, found, currencies.now());
         json.endObject();
         return Response.ok(json);
     }

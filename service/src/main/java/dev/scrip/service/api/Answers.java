@@ -190,13 +190,13 @@ final class Answers {
             default -> {
                 var json = new JsonWriter();
                 json.beginObject();
-                Entries.write(json, fact);
+                Entries.write(json, fact, currencies.now());
                 yield Response.ok(json.endObject());
             }
         };
     }
 
-    private static Response all(List<Reply> parts) {
+    private Response all(List<Reply> parts) {
         var json = new JsonWriter();
         json.beginObject().field("object", "list").beginArray("entries");
         boolean replayed = false;
@@ -204,11 +204,11 @@ final class Answers {
             json.beginObject();
             switch (part) {
                 case Reply.Charged(var fact, var again) -> {
-                    Entries.write(json, fact);
+                    Entries.write(json, fact, currencies.now());
                     replayed = again;
                 }
                 case Reply.Done(var fact, var again) -> {
-                    Entries.write(json, fact);
+                    Entries.write(json, fact, currencies.now());
                     replayed = again;
                 }
                 default -> throw new IllegalStateException("No part is answered by " + part);

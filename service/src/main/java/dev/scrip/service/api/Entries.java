@@ -18,7 +18,9 @@ final class Entries {
     private Entries() {}
 
     /// Writes the members of an entry into the open object.
-    static void write(JsonWriter json, Fact fact) {
+    ///
+    /// @param currency of all price books, since they have one
+    static void write(JsonWriter json, Fact fact, String currency) {
         json.field("id", fact.id()).field("object", "entry");
         switch (fact) {
             case Fact.AccountOpened opened -> {
@@ -90,7 +92,8 @@ final class Entries {
                     json.field("type", "adjustment")
                             .field("credits", adjusted.credits())
                             .field("reason", adjusted.reason());
-            case Fact.PlanChanged _, Fact.PlanChangeScheduled _ -> PlanEntries.write(json, fact);
+            case Fact.PlanChanged _, Fact.PlanChangeScheduled _ ->
+                    PlanEntries.write(json, fact, currency);
             case Fact.LimitsSet _,
                     Fact.AlertsSet _,
                     Fact.AlertFired _,

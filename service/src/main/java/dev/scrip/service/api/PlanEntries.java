@@ -14,7 +14,7 @@ final class PlanEntries {
     private PlanEntries() {}
 
     /// Writes the members of an entry about a plan into the open object.
-    static void write(JsonWriter json, Fact fact) {
+    static void write(JsonWriter json, Fact fact, String currency) {
         switch (fact) {
             case Fact.PlanChanged changed -> {
                 json.field("type", "plan_change");
@@ -24,7 +24,7 @@ final class PlanEntries {
                         .field(
                                 "unused_share",
                                 BigDecimal.valueOf(changed.unusedShare(), SHARE_DECIMALS))
-                        .field("unused_fee", changed.unusedFee().toBigDecimal().toPlainString());
+                        .field("unused_fee", changed.unusedFee(), currency);
             }
             case Fact.PlanChangeScheduled scheduled -> {
                 json.field("type", "plan_change_scheduled");

@@ -1,6 +1,7 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountStatus;
+import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.GrantCategory;
 import dev.scrip.ledger.GrantOrigin;
@@ -24,6 +25,11 @@ final class Words {
 
     static final List<String> PAYMENTS =
             Stream.of(Overage.Payment.values()).map(Words::of).toList();
+
+    static final List<String> PLAN_CHANGE_TIMES =
+            Stream.of(Command.PlanChangeTime.values())
+                    .map(time -> time.name().toLowerCase(Locale.ROOT))
+                    .toList();
 
     static final List<String> LIMIT_WINDOWS =
             Stream.of(Limit.Window.values()).map(Words::of).toList();
@@ -50,6 +56,10 @@ final class Words {
 
     static String of(Limit.Window window) {
         return window.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Command.PlanChangeTime planChangeTime(String word) {
+        return Command.PlanChangeTime.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     static Limit.Window limitWindow(String word) {
