@@ -20,6 +20,12 @@ public interface ReadModels {
     /// The fact with this sequence number, whatever its account; null when there is none.
     @Nullable Fact fact(long seq);
 
+    /// The requests of a workspace's top-ups that are to be paid, oldest first.
+    ///
+    /// @param after the sequence number of one of them, to go on after it; 0 for the oldest
+    /// @param limit 1 to 1,000
+    List<Fact> openTopUps(String workspace, long after, int limit);
+
     /// What an account used, by operation in the order of their names.
     ///
     /// @param from inclusive, counted in whole hours

@@ -317,6 +317,11 @@ final class Wiring implements AutoCloseable {
         }
 
         @Override
+        public List<Fact> openTopUps(String workspace, long after, int limit) {
+            return read(() -> projector.openTopUps(workspace, after, limit));
+        }
+
+        @Override
         public List<OperationUsage> usage(AccountId account, Instant from, Instant to) {
             return read(() -> projector.usage(account, from, to));
         }

@@ -19,6 +19,7 @@ final class IsolationTest {
     private static TestServer server;
     private static String entry;
     private static String hold;
+    private static String topUp;
 
     @BeforeAll
     static void start() {
@@ -32,6 +33,12 @@ final class IsolationTest {
                                 TestServer.charge("only-live", "image.analyze", ""))
                         .is(201)
                         .text("/id");
+        var rule =
+                """
+                {"rule":{"threshold":50000,"target":50001,"monthly_cap":1,"cool_off_seconds":0}}
+                """;
+        var _ = server.post("/v1/accounts/only-live/top-up-rule", server.admin(), rule).is(200);
+        topUp = server.get("/v1/accounts/only-live", server.admin()).text("/top_up/open");
     }
 
     @AfterAll
@@ -44,6 +51,7 @@ final class IsolationTest {
                 .replace("{account}", account)
                 .replace("{entry}", entry)
                 .replace("{hold}", hold)
+                .replace("{top_up}", topUp)
                 .replace("{grant}", "gr_0000000002")
                 .replace("{charge}", entry)
                 .replace("{key}", server.admin().split("_", -1)[2]);
@@ -71,6 +79,8 @@ final class IsolationTest {
             case "/v1/accounts/{account}/limits" -> "{\"limits\":[]}";
             case "/v1/accounts/{account}/alerts" -> "{\"alerts\":[]}";
             case "/v1/accounts/{account}/top-up-rule" -> "{\"rule\":null}";
+            case "/v1/top-ups/{top_up}/confirm" -> "{}";
+            case "/v1/top-ups/{top_up}/fail" -> "{\"reason\":\"x\"}";
             case "/v1/accounts/{account}/status" -> "{\"status\":\"frozen\",\"reason\":\"x\"}";
             case "/v1/api-keys" -> "{\"role\":\"read\"}";
             default -> "";
@@ -143,6 +153,17 @@ final class IsolationTest {
         assertThat(server.get("/v1/api-keys", server.admin("test")).body())
                 .contains("\"workspace\":\"test\"")
                 .doesNotContain("\"workspace\":\"live\"");
+    }
+
+    @Test
+    void aTopUpOfTheOtherWorkspaceLooksLikeOneThatDoesNotExist() {
+        var path = "/v1/top-ups/" + topUp + "/confirm";
+        var _ = server.post(path, server.admin("test"), "{}").refuses(404, "unknown_top_up");
+
+        assertThat(server.get("/v1/top-ups", server.admin("test")).is(200).json().get("data"))
+                .isEmpty();
+        assertThat(server.get("/v1/top-ups", server.admin()).is(200).text("/data/0/id"))
+                .isEqualTo(topUp);
     }
 
     @Test

@@ -269,6 +269,11 @@ final class LedgerTroubleTest {
         }
 
         @Override
+        public List<Fact> openTopUps(String workspace, long after, int limit) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
         public List<OperationUsage> usage(AccountId account, Instant from, Instant to) {
             throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
         }

@@ -33,6 +33,9 @@ final class RoleTest {
                     Map.entry("POST /v1/accounts/{account}/adjust", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/receivable/pay", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/plan", Set.of("admin")),
+                    Map.entry("GET /v1/top-ups", Set.of("admin", "read")),
+                    Map.entry("POST /v1/top-ups/{top_up}/confirm", Set.of("admin")),
+                    Map.entry("POST /v1/top-ups/{top_up}/fail", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/limits", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/alerts", Set.of("admin")),
                     Map.entry("POST /v1/accounts/{account}/top-up-rule", Set.of("admin")),
@@ -63,6 +66,7 @@ final class RoleTest {
                                     .replace("{account}", "a")
                                     .replace("{entry}", "e")
                                     .replace("{hold}", "h")
+                                    .replace("{top_up}", "t")
                                     .replace("{grant}", "g")
                                     .replace("{charge}", "c")
                                     .replace("{key}", "k");

@@ -148,6 +148,12 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     }
 
     @Override
+    public List<Fact> openTopUps(String workspace, long after, int limit) {
+        return read(tables ->
+                tables.openTopUps(workspace, after, limit).stream().map(this::storedFact).toList());
+    }
+
+    @Override
     public List<OperationUsage> usage(AccountId account, Instant from, Instant to) {
         return read(tables -> tables.accountUsage(account, from, to));
     }

@@ -41,6 +41,7 @@ final class ViewTables implements AutoCloseable {
                     "DROP TABLE IF EXISTS entry",
                     "DROP TABLE IF EXISTS account_usage",
                     "DROP TABLE IF EXISTS workspace_usage",
+                    "DROP TABLE IF EXISTS open_top_up",
                     "CREATE TABLE progress (seq INTEGER NOT NULL)",
                     "INSERT INTO progress VALUES (0)",
                     """
@@ -91,6 +92,7 @@ final class ViewTables implements AutoCloseable {
                         PRIMARY KEY (workspace, hour, operation)
                     ) WITHOUT ROWID
                     """,
+                    OpenTopUps.TABLE,
                     "PRAGMA user_version = " + VERSION);
 
     private final Connection connection;
@@ -142,6 +144,7 @@ final class ViewTables implements AutoCloseable {
     void project(List<Batch> batches) throws SQLException {
         try {
             var usage = new HourlyUsage();
+            var topUps = new OpenTopUps();
             var chains = new HashMap<AccountId, Chain>();
             try (var entry =
                             connection.prepareStatement(
@@ -163,11 +166,13 @@ final class ViewTables implements AutoCloseable {
                         var chain = chain(known, chains, fact.account());
                         insert(entry, fact, chain, childChain(known, chains, fact));
                         usage.add(fact);
+                        topUps.add(fact);
                     }
                 }
             }
             extend(chains);
             usage.addTo(connection);
+            topUps.addTo(connection);
             try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
                 progress.setLong(1, batches.getLast().lastSeq());
                 progress.executeUpdate();
@@ -212,6 +217,15 @@ final class ViewTables implements AutoCloseable {
                 }
                 return found;
             }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /// The numbers of a workspace's top-ups that are to be paid, oldest first.
+    List<Long> openTopUps(String workspace, long after, int limit) throws SQLException {
+        try {
+            return OpenTopUps.after(connection, workspace, after, limit);
         } finally {
             connection.rollback();
         }

@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class AccountRoutes {
 
     private static final Fields PLAN_FIELDS = Fields.of("plan", "when");
-    private static final int LIMIT_DEFAULT = 50;
-    private static final int LIMIT_MAX = 1_000;
     private static final int SHARE_DECIMALS = 4;
 
     private final Accounts accounts;
@@ -178,14 +176,14 @@ public final class AccountRoutes {
 
     private Response entries(Request request) {
         var query = request.query("limit", "cursor");
-        int limit = limit(query.get("limit"));
+        int limit = PageLimit.read(query.get("limit"));
         var account = account(request);
         var cursor = query.get("cursor");
         long before = cursor == null ? Long.MAX_VALUE : Cursors.parse(account, cursor);
         var _ = view(account);
         // One more than asked, to see whether there is another page.
-        var found = readModels.entries(account, before, Math.min(limit + 1, LIMIT_MAX));
-        boolean more = found.size() > limit || found.size() == LIMIT_MAX;
+        var found = readModels.entries(account, before, Math.min(limit + 1, PageLimit.MAX));
+        boolean more = found.size() > limit || found.size() == PageLimit.MAX;
         var page = found.subList(0, Math.min(limit, found.size()));
         var json = new JsonWriter(256 * (page.size() + 1));
         json.beginObject().field("object", "list").beginArray("data");
@@ -198,29 +196,6 @@ public final class AccountRoutes {
                 .field("next_cursor", more ? Cursors.of(account, page.getLast().seq()) : null)
                 .endObject();
         return Response.ok(json);
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return LIMIT_DEFAULT;
-        }
-        // Of so few digits the figure fits an int.
-        boolean isFigure =
-                !text.isEmpty()
-                        && text.length() <= 4
-                        && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        int limit = isFigure ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LIMIT_MAX) {
-            throw Problem.of(
-                            ProblemType.INVALID_LIMIT,
-                            "The limit must be 1 to "
-                                    + LIMIT_MAX
-                                    + ", but was "
-                                    + Quoted.of(text)
-                                    + ".")
-                    .toException();
-        }
-        return limit;
     }
 
     private Response entry(Request request) {

@@ -11,6 +11,7 @@ import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
 import dev.scrip.metering.Recording;
 import dev.scrip.metering.Setting;
+import dev.scrip.metering.ToppingUp;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.http.Route;
 import java.time.InstantSource;
@@ -58,6 +59,15 @@ public final class Api {
                         .routes());
         routes.addAll(
                 new SettingRoutes(new Setting(partition), priceBooks, answers, clock).routes());
+        routes.addAll(
+                new TopUpRoutes(
+                                new ToppingUp(partition),
+                                readModels,
+                                priceBooks,
+                                facts,
+                                answers,
+                                clock)
+                        .routes());
         routes.addAll(
                 new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
                         .routes());
