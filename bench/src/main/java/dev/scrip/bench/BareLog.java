@@ -41,7 +41,7 @@ final class BareLog implements AutoCloseable {
             statement.execute("PRAGMA synchronous = FULL");
             statement.execute(
                     "CREATE TABLE log (partition INTEGER, seq INTEGER, batch BLOB,"
-                            + " PRIMARY KEY (partition, seq)) WITHOUT ROWID");
+                            + " PRIMARY KEY (partition, seq))");
         }
         insert = connection.prepareStatement("INSERT INTO log VALUES (0, ?, ?)");
         writer = Thread.ofPlatform().name("bare-log").start(this::run);

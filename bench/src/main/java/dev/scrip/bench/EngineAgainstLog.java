@@ -23,6 +23,7 @@ import java.util.function.LongConsumer;
 public final class EngineAgainstLog {
 
     private static final int ACCOUNTS = 10_000;
+    private static final long PID = ProcessHandle.current().pid();
 
     private final int seconds;
     private final Path directory;
@@ -57,21 +58,24 @@ public final class EngineAgainstLog {
         }
     }
 
-    private double log(int callers) throws SQLException {
+    private double log(int callers) throws IOException, SQLException {
         var record = FactCodec.encode(List.of(Workload.charged(1_234_567, 1_234, 2_345, 1)));
         try (var log = new BareLog(directory.resolve("log.db"))) {
+            var before = ThreadTimes.of(PID);
             double rate = drive(callers, seconds, _ -> log.append(record));
             System.out.printf(
-                    "  bare log %,.0f/s, %.0f a batch, flush %.0f µs, %d bytes a charge%n",
+                    "  bare log %,.0f/s, %.0f a batch, flush %.0f µs, %d bytes a charge;"
+                            + " CPU µs each:%s%n",
                     rate,
                     rate * seconds / log.flushes,
                     log.flushNanos / 1e3 / log.flushes,
-                    record.length);
+                    record.length,
+                    ThreadTimes.of(PID).since(before, Math.round(rate * seconds)));
             return rate;
         }
     }
 
-    private double engine(int callers) {
+    private double engine(int callers) throws IOException {
         var journal = new SqliteJournal(directory.resolve("journal.db"));
         try (var partition =
                 new Partition(
@@ -89,6 +93,7 @@ public final class EngineAgainstLog {
             }
             long commitsBefore = partition.commits();
             long nanosBefore = partition.commitNanos();
+            var before = ThreadTimes.of(PID);
             double rate =
                     drive(
                             callers,
@@ -101,10 +106,11 @@ public final class EngineAgainstLog {
                                                             "key-" + i))));
             long commits = partition.commits() - commitsBefore;
             System.out.printf(
-                    "  engine   %,.0f/s, %.0f a batch, append %.0f µs%n",
+                    "  engine   %,.0f/s, %.0f a batch, append %.0f µs; CPU µs each:%s%n",
                     rate,
                     rate * seconds / commits,
-                    (partition.commitNanos() - nanosBefore) / 1e3 / commits);
+                    (partition.commitNanos() - nanosBefore) / 1e3 / commits,
+                    ThreadTimes.of(PID).since(before, Math.round(rate * seconds)));
             return rate;
         }
     }

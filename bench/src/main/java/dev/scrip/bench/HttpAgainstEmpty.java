@@ -153,7 +153,7 @@ public final class HttpAgainstEmpty {
         var before = server.metrics();
         var timesBefore = ThreadTimes.of(server.pid());
         var run = run(connections, seconds, load);
-        var times = ThreadTimes.of(server.pid()).microsSince(timesBefore, run.requests());
+        var spent = ThreadTimes.of(server.pid()).since(timesBefore, run.requests());
         var counted = delta(before, server.metrics());
         System.out.printf(
                 "  %s %,8.0f/s  p50 %6.2f ms  p99 %6.2f ms  failed %d",
@@ -165,8 +165,6 @@ public final class HttpAgainstEmpty {
                     counted.getOrDefault("scrip_facts_total", 0.0) / commits,
                     counted.getOrDefault("scrip_commit_seconds_total", 0.0) * 1e6 / commits);
         }
-        var spent = new StringBuilder();
-        times.forEach((kind, micros) -> spent.append(" %s %.1f".formatted(kind, micros)));
         System.out.printf("%n          CPU µs each:%s; wrk %.1f%n", spent, run.cpuMicros());
         return run;
     }

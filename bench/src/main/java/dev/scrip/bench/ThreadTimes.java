@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// CPU time of another process by what its threads are for, from Linux's `/proc`.
+/// CPU time of a process by what its threads are for, from Linux's `/proc`.
 ///
 /// @param nanos by kind of thread
 record ThreadTimes(Map<String, Long> nanos) {
@@ -41,6 +41,9 @@ record ThreadTimes(Map<String, Long> nanos) {
         if (name.startsWith("scrip-partition")) {
             return "partition";
         }
+        if (name.startsWith("bare-log")) {
+            return "log";
+        }
         if (name.startsWith("scrip-projector")) {
             return "projector";
         }
@@ -51,6 +54,14 @@ record ThreadTimes(Map<String, Long> nanos) {
             return "collector";
         }
         return "other";
+    }
+
+    /// What was spent since, as text: microseconds for each of so many operations.
+    String since(ThreadTimes before, long operations) {
+        var spent = new StringBuilder();
+        microsSince(before, operations)
+                .forEach((kind, micros) -> spent.append(" %s %.1f".formatted(kind, micros)));
+        return spent.toString();
     }
 
     /// What was spent since, in microseconds for each of so many operations.
