@@ -154,8 +154,7 @@ final class AccountBook {
         for (var grant : grants) {
             sum =
                     Math.addExact(
-                            sum,
-                            grant.isOfQuota(at) ? grant.amount - grant.left - grant.held : 0);
+                            sum, grant.isOfQuota(at) ? grant.amount - grant.left - grant.held : 0);
         }
         return sum;
     }

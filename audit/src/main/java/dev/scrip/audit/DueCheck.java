@@ -44,8 +44,7 @@ final class DueCheck {
         if (!goesOn && !happensByItself(fact)) {
             requireNothing(payer, fact, fact.at());
         }
-        decided =
-                new Decided(payer, Caller.asked(fact), fact.at(), fact instanceof Fact.Burned);
+        decided = new Decided(payer, Caller.asked(fact), fact.at(), fact instanceof Fact.Burned);
     }
 
     private static void requireNothing(AccountBook payer, Fact fact, Instant at) {
@@ -87,8 +86,7 @@ final class DueCheck {
                 switch (fact) {
                     case Fact.Expired expired -> expired.instant();
                     case Fact.PeriodStarted started -> started.start();
-                    case Fact.PlanChanged changed when changed.request() == null ->
-                            changed.start();
+                    case Fact.PlanChanged changed when changed.request() == null -> changed.start();
                     case Fact.Released released
                             when released.reason() == Fact.ReleaseReason.EXPIRED ->
                             due;

@@ -108,8 +108,7 @@ final class GrantCheck {
         // The first journals did not name the charge.
         if (granted.origin().cause() != 0) {
             requireOrigin(
-                    granted,
-                    GrantOrigin.causedBy(GrantOrigin.Kind.REVERSAL, expected.charge()));
+                    granted, GrantOrigin.causedBy(GrantOrigin.Kind.REVERSAL, expected.charge()));
         }
         add(account, granted);
     }

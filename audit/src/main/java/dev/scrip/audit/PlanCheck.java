@@ -194,8 +194,7 @@ final class PlanCheck {
     private static void requirePeriod(
             AccountBook account, Fact fact, int index, int stated, Instant start, Instant end) {
         Mismatch.unlessEqual(fact, "the number of the period", index, stated);
-        Mismatch.unlessEqual(
-                fact, "the start of the period", account.periodEnd(index - 1), start);
+        Mismatch.unlessEqual(fact, "the start of the period", account.periodEnd(index - 1), start);
         Mismatch.unlessEqual(fact, "the end of the period", account.periodEnd(index), end);
     }
 

@@ -100,8 +100,7 @@ final class WatchCheck {
 
     private static boolean isCrossed(Alert alert, AccountBook account, Instant at) {
         return switch (alert) {
-            case Alert.Remaining remaining ->
-                    account.available(at) < remaining.credits().micros();
+            case Alert.Remaining remaining -> account.available(at) < remaining.credits().micros();
             case Alert.Used used -> isUsed(account, at, used.percent(), 1, 1);
             case Alert.Forecast forecast -> {
                 long all = Duration.between(account.periodStart, account.periodEnd).toMillis();

@@ -65,7 +65,8 @@ final class AuditText {
                                 ? "compared up to fact " + sound.views()
                                 : "not compared: " + sound.viewsSkipped()));
         out.println();
-        out.println("All is well: granted = burned + held + lapsed + voided + adjusted + settled + left.");
+        out.println(
+                "All is well: granted = burned + held + lapsed + voided + adjusted + settled + left.");
         return ExitCode.DONE;
     }
 
