@@ -68,7 +68,8 @@ final class RollupCheck {
             return;
         }
         lastSeqs.put(fact.account().toString(), fact.seq());
-        if (Caller.child(fact) instanceof AccountId child) {
+        var child = Caller.child(fact);
+        if (child != null) {
             lastSeqs.put(child.toString(), fact.seq());
             childEntries++;
         }
@@ -135,7 +136,8 @@ final class RollupCheck {
         var sums = new ArrayList<Sums>(3);
         sums.add(sums(byAccount, account.toString(), hour, operation));
         sums.add(sums(byWorkspace, account.workspace(), hour, operation));
-        if (Caller.child(fact) instanceof AccountId child) {
+        var child = Caller.child(fact);
+        if (child != null) {
             sums.add(sums(byAccount, child.toString(), hour, operation));
         }
         return sums;

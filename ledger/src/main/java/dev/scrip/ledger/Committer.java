@@ -25,7 +25,7 @@ final class Committer {
     private volatile long head;
     private volatile int accounts;
     private volatile int rememberedRequests;
-    private volatile @Nullable Instant remembersSince;
+    private volatile @Nullable Instant forgottenUntil;
     private Ledger ledger;
 
     /// Recovers the ledger from the journal.
@@ -83,8 +83,8 @@ final class Committer {
         return rememberedRequests;
     }
 
-    @Nullable Instant remembersSince() {
-        return remembersSince;
+    @Nullable Instant forgottenUntil() {
+        return forgottenUntil;
     }
 
     long commits() {
@@ -212,6 +212,6 @@ final class Committer {
     private void count(Ledger counted) {
         accounts = counted.accountCount();
         rememberedRequests = counted.rememberedRequests();
-        remembersSince = counted.remembersSince();
+        forgottenUntil = counted.forgottenUntil();
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One partition's accounts as a deterministic state machine: it reads no clock, file or network.
@@ -53,20 +54,30 @@ public final class Ledger {
                 ledger.add(AccountStates.restore(stored, ledger.known(stored.pool())));
             }
         }
-        ledger.requests.restore(state.remembered());
+        ledger.requests.restore(state.remembered(), state.forgottenUntil());
         return ledger;
     }
 
-    /// Copies the whole state; restoring it is the same as having applied every fact.
+    /// The whole state, accounts by their ids: two ledgers are alike when these are.
     public LedgerState state() {
+        return state(
+                accounts.values().stream()
+                        .sorted(Comparator.comparing(account -> account.id.toString())));
+    }
+
+    /// Copies the whole state; restoring it is the same as having applied every fact. Accounts come
+    /// in any order: callers wait meanwhile, and sorting a million takes longer than copying them.
+    LedgerState copy() {
+        return state(accounts.values().stream());
+    }
+
+    private LedgerState state(Stream<Account> ordered) {
         return new LedgerState(
                 lastSeq,
                 lastAt,
-                accounts.values().stream()
-                        .sorted(Comparator.comparing(account -> account.id.toString()))
-                        .map(AccountStates::of)
-                        .toList(),
-                requests.copy());
+                ordered.map(AccountStates::of).toList(),
+                requests.copy(),
+                requests.forgottenUntil());
     }
 
     public long lastSeq() {
@@ -77,10 +88,10 @@ public final class Ledger {
         return accounts.size();
     }
 
-    /// From when on every request is remembered, but for the window: null while none was forgotten
-    /// because there were too many.
-    @Nullable Instant remembersSince() {
-        return requests.since();
+    /// Up to which instant usage may have been charged and forgotten, by the time it says it
+    /// happened; null when nothing was forgotten.
+    @Nullable Instant forgottenUntil() {
+        return requests.forgottenUntil();
     }
 
     public int rememberedRequests() {

@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A copy of a ledger's whole state, for a snapshot or to compare two ledgers.
 ///
-/// @param accounts by id
+/// @param accounts pools and children in any order
 /// @param remembered which facts answered recent requests, oldest first, as [#REMEMBERED_NUMBERS]
 ///   numbers each: both halves of the hash of account and key, the first half of the fingerprint of
-///   what was asked, the number of the fact, and its instant in microseconds
+///   what was asked, the number of the fact, its instant in microseconds, and by how many seconds
+///   its usage claims to be later
+/// @param forgottenUntil up to which usage may have been forgotten; null when none was
 public record LedgerState(
-        long lastSeq, Instant lastAt, List<AccountState> accounts, LongBuffer remembered) {
+        long lastSeq,
+        Instant lastAt,
+        List<AccountState> accounts,
+        LongBuffer remembered,
+        @Nullable Instant forgottenUntil) {
 
     /// How many numbers stand for a remembered request.
-    public static final int REMEMBERED_NUMBERS = 5;
+    public static final int REMEMBERED_NUMBERS = 6;
 
     /// @param pool on whose grants the account draws; null when it has its own
     /// @param nextPlan from the next period on; null when it stays

@@ -186,10 +186,10 @@ public final class Partition implements AutoCloseable {
         return committer.rememberedRequests();
     }
 
-    /// From when on every request of the window is remembered; null while none was forgotten
-    /// because there were too many.
-    public @Nullable Instant remembersSince() {
-        return committer.remembersSince();
+    /// Up to which instant usage may have been charged and forgotten, by the time it says it
+    /// happened; null while nothing was forgotten.
+    public @Nullable Instant forgottenUntil() {
+        return committer.forgottenUntil();
     }
 
     public long commits() {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Which recent requests were answered by which fact, in 48 bytes a request and without an object
+/// Which recent requests were answered by which fact, in 50 bytes a request and without an object
 /// for any: a service remembers millions for a day.
 ///
 /// Slots form a ring in the order of remembering, so the oldest are forgotten first. A hash table
@@ -25,6 +25,9 @@ final class RememberedRequests {
     private long[] seq = new long[CAPACITY_MIN];
     private long[] atMicros = new long[CAPACITY_MIN];
 
+    /// How far ahead of its fact the usage happened, by its own time, in seconds rounded up.
+    private short[] aheadSeconds = new short[CAPACITY_MIN];
+
     /// Slot number + 1 by hash, 0 for none; twice as long as the ring. The bits that slot numbers
     /// leave free hold some of the request's id: to look at a slot that is another's after all
     /// would cost a fetch from memory.
@@ -35,6 +38,9 @@ final class RememberedRequests {
 
     private int oldest;
     private int size;
+
+    /// Up to which usage may have been forgotten, by its own time.
+    private long forgottenMicros = Long.MIN_VALUE;
 
     RememberedRequests(LedgerSettings settings) {
         this.settings = settings;
@@ -53,14 +59,14 @@ final class RememberedRequests {
         return size;
     }
 
-    /// From when on every request is remembered, but for the window: null while none was forgotten
-    /// because there were too many.
-    @Nullable Instant since() {
-        return size < settings.requestsMax()
+    /// Up to which instant usage may have been charged and forgotten, by the time it says it
+    /// happened; null when nothing was forgotten.
+    @Nullable Instant forgottenUntil() {
+        return forgottenMicros == Long.MIN_VALUE
                 ? null
                 : Instant.ofEpochSecond(
-                        Math.floorDiv(atMicros[oldest], MICROS_PER_SECOND),
-                        Math.floorMod(atMicros[oldest], MICROS_PER_SECOND) * 1_000);
+                        Math.floorDiv(forgottenMicros, MICROS_PER_SECOND),
+                        Math.floorMod(forgottenMicros, MICROS_PER_SECOND) * 1_000);
     }
 
     /// The number of the fact that answered the request, 0 if it is not remembered, or -1 if the
@@ -74,14 +80,34 @@ final class RememberedRequests {
     }
 
     void remember(Fingerprint id, RequestKey request, Fact fact) {
-        remember(id.high(), id.low(), request.fingerprint().high(), fact.seq(), micros(fact.at()));
+        remember(
+                id.high(),
+                id.low(),
+                request.fingerprint().high(),
+                fact.seq(),
+                micros(fact.at()),
+                aheadSeconds(fact));
     }
 
-    /// Remembers again what [#copy] returned.
-    void restore(LongBuffer copy) {
+    /// Clocks of callers may be ahead a little; most usage is charged when it happens or later.
+    private static short aheadSeconds(Fact fact) {
+        var usedAt = fact instanceof Fact.Burned burned ? burned.usage().usedAt() : null;
+        if (usedAt == null || !usedAt.isAfter(fact.at())) {
+            return 0;
+        }
+        long seconds = usedAt.getEpochSecond() - fact.at().getEpochSecond() + 1;
+        return (short) Math.min(seconds, Short.MAX_VALUE);
+    }
+
+    /// Remembers again what [#copy] returned, and up to when usage was forgotten.
+    void restore(LongBuffer copy, @Nullable Instant forgottenUntil) {
+        if (forgottenUntil != null) {
+            forgottenMicros = micros(forgottenUntil);
+        }
         var rest = copy.duplicate();
         while (rest.hasRemaining()) {
-            remember(rest.get(), rest.get(), rest.get(), rest.get(), rest.get());
+            remember(
+                    rest.get(), rest.get(), rest.get(), rest.get(), rest.get(), (short) rest.get());
         }
     }
 
@@ -96,11 +122,12 @@ final class RememberedRequests {
             copy[at++] = body[slot];
             copy[at++] = seq[slot];
             copy[at++] = atMicros[slot];
+            copy[at++] = aheadSeconds[slot];
         }
         return LongBuffer.wrap(copy).asReadOnlyBuffer();
     }
 
-    private void remember(long high, long low, long asked, long fact, long at) {
+    private void remember(long high, long low, long asked, long fact, long at, short ahead) {
         while (size >= settings.requestsMax()
                 || (size > 0 && atMicros[oldest] < at - windowMicros)) {
             forgetOldest();
@@ -114,6 +141,7 @@ final class RememberedRequests {
         body[slot] = asked;
         seq[slot] = fact;
         atMicros[slot] = at;
+        aheadSeconds[slot] = ahead;
         slotByHash[position(high, low)] = mark(high) | (slot + 1);
         size++;
     }
@@ -124,6 +152,10 @@ final class RememberedRequests {
         if (slotAt(position) == oldest) {
             vacate(position);
         }
+        forgottenMicros =
+                Math.max(
+                        forgottenMicros,
+                        atMicros[oldest] + aheadSeconds[oldest] * MICROS_PER_SECOND);
         oldest = (oldest + 1) & (seq.length - 1);
         size--;
     }
@@ -186,6 +218,9 @@ final class RememberedRequests {
         body = unrolled(body, capacity);
         seq = unrolled(seq, capacity);
         atMicros = unrolled(atMicros, capacity);
+        var ahead = Arrays.copyOfRange(aheadSeconds, oldest, oldest + capacity);
+        System.arraycopy(aheadSeconds, 0, ahead, aheadSeconds.length - oldest, oldest);
+        aheadSeconds = ahead;
         oldest = 0;
         slotByHash = new int[2 * capacity];
         slotBits = bits(capacity);

@@ -35,7 +35,7 @@ final class SnapshotSaver {
     void saveWhenDue(Ledger ledger) {
         var under = saving;
         if (factsSince >= factsBetween && (under == null || !under.isAlive())) {
-            var state = ledger.state();
+            var state = ledger.copy();
             factsSince = 0;
             saving = Thread.ofPlatform().name("scrip-snapshot").daemon().start(() -> save(state));
         }
@@ -52,7 +52,7 @@ final class SnapshotSaver {
             }
         }
         if (factsSince > 0) {
-            save(ledger.state());
+            save(ledger.copy());
         }
     }
 

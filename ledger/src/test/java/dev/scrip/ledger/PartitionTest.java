@@ -185,7 +185,7 @@ class PartitionTest {
     }
 
     @Test
-    void itSaysSinceWhenEveryRequestIsRemembered() {
+    void itSaysUpToWhenUsageMayHaveBeenForgotten() {
         var settings =
                 new PartitionSettings(
                         new LedgerSettings(Duration.ofDays(1), 3),
@@ -199,11 +199,12 @@ class PartitionTest {
         try (var partition = new Partition(journal, Snapshots.NONE, settings, ticking, () -> {})) {
             open(partition, 100);
             charge(partition, "a");
-            assertThat(partition.remembersSince()).isNull();
             charge(partition, "b");
-            assertThat(partition.remembersSince()).isEqualTo(journal.fact(1).at());
+            assertThat(partition.forgottenUntil()).isNull();
             charge(partition, "c");
-            assertThat(partition.remembersSince()).isEqualTo(journal.fact(3).at());
+            assertThat(partition.forgottenUntil()).isEqualTo(journal.fact(1).at());
+            charge(partition, "d");
+            assertThat(partition.forgottenUntil()).isEqualTo(journal.fact(3).at());
         }
     }
 

@@ -76,11 +76,30 @@ class RememberedRequestsTest {
             assertThat(copy.get()).isEqualTo(remembered.seq);
             assertThat(copy.get() / 1_000_000)
                     .isEqualTo(Scenario.START.getEpochSecond() + remembered.atSeconds);
+            assertThat(copy.get()).as("seconds ahead").isZero();
         }
         assertThat(copy.hasRemaining()).isFalse();
         var restored = new RememberedRequests(new LedgerSettings(WINDOW, REQUESTS_MAX));
-        restored.restore(copy.rewind());
+        restored.restore(copy.rewind(), requests.forgottenUntil());
+        assertThat(restored.forgottenUntil()).isEqualTo(requests.forgottenUntil());
         assertThat(restored.copy()).isEqualTo(copy.rewind());
+    }
+
+    @Test
+    void usageOfAClockAheadIsForgottenUpToTheTimeItClaimed() {
+        var scenario = new Scenario(new LedgerSettings(WINDOW, 2));
+        scenario.open(Scenario.ACME, "100");
+        var ahead = Scenario.usage("1").usedAt(scenario.now.plusSeconds(90));
+        scenario.run(new Command.Charge(Scenario.ACME, ahead, Scenario.request("ahead")));
+        scenario.charge("1");
+        assertThat(scenario.ledger.forgottenUntil()).as("the opening").isEqualTo(scenario.now);
+
+        scenario.charge("1");
+        scenario.charge("1");
+
+        // Rounded up to a second.
+        assertThat(scenario.ledger.forgottenUntil()).isEqualTo(scenario.now.plusSeconds(91));
+        assertThat(scenario.replayed()).isEqualTo(scenario.ledger.state());
     }
 
     @Test

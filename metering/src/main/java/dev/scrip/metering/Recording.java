@@ -54,17 +54,12 @@ public final class Recording {
         record NotRated(RuntimeException why) implements Outcome {}
     }
 
-    /// How far back events may lie, at a time: an older one might have been charged and forgotten,
-    /// and would be charged again.
-    public Instant acceptsSince(Instant now) {
+    /// After which instant events are accepted, at a time: an older one might have been charged and
+    /// forgotten, and would be charged again.
+    public Instant acceptsAfter(Instant now) {
         var byAge = now.minus(AGE_MAX);
-        var remembered = partition.remembersSince();
-        if (remembered == null) {
-            return byAge;
-        }
-        // It may have been charged before its own time.
-        var byNumber = remembered.plus(AHEAD_MAX);
-        return byNumber.isAfter(byAge) ? byNumber : byAge;
+        var forgotten = partition.forgottenUntil();
+        return forgotten != null && forgotten.isAfter(byAge) ? forgotten : byAge;
     }
 
     /// Charges each event by itself; the outcomes are in the order of the events.

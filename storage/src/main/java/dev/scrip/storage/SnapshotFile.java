@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotFile implements Snapshots {
 
     private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
-    private static final int LAYOUT = 4;
+    private static final int LAYOUT = 5;
     private static final int NUMBERS_AT_ONCE = 8_192;
 
     private final Path file;
@@ -99,8 +99,12 @@ public final class SnapshotFile implements Snapshots {
 
     private static void write(LedgerState state, OutputStream out) throws IOException {
         out.write(LAYOUT);
-        SnapshotHeadMessage.newBuilder()
-                .setLastSeq(state.lastSeq())
+        var head = SnapshotHeadMessage.newBuilder();
+        var forgottenUntil = state.forgottenUntil();
+        if (forgottenUntil != null) {
+            head.setForgottenUntilMicros(toWire(forgottenUntil));
+        }
+        head.setLastSeq(state.lastSeq())
                 .setLastAtMicros(toWire(state.lastAt()))
                 .setAccounts(state.accounts().size())
                 .setRememberedNumbers(state.remembered().remaining())
@@ -140,7 +144,8 @@ public final class SnapshotFile implements Snapshots {
                 head.getLastSeq(),
                 instant(head.getLastAtMicros()),
                 accounts,
-                numbers(in, head.getRememberedNumbers()));
+                numbers(in, head.getRememberedNumbers()),
+                head.hasForgottenUntilMicros() ? instant(head.getForgottenUntilMicros()) : null);
     }
 
     private static LongBuffer numbers(InputStream in, int count) throws IOException {

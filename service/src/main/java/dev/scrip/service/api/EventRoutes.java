@@ -102,16 +102,16 @@ public final class EventRoutes {
     }
 
     private void requireAge(Instant usedAt, Instant now) {
-        var since = recording.acceptsSince(now);
-        if (usedAt.isBefore(since)) {
+        var after = recording.acceptsAfter(now);
+        if (!usedAt.isAfter(after)) {
             throw Problem.at(
                             "/time",
                             ProblemType.EVENT_TOO_OLD,
                             "The event is from "
                                     + usedAt
-                                    + "; older than "
-                                    + since
-                                    + " it might have been counted before.")
+                                    + "; up to "
+                                    + after
+                                    + " one might have been counted before.")
                     .toException();
         }
         if (usedAt.isAfter(now.plus(Recording.AHEAD_MAX))) {
