@@ -147,7 +147,8 @@ final class Periods {
         facts.add(changed);
         for (var grant : account.grants) {
             if (grant.terms.category() == GrantCategory.PLAN && grant.remaining.isPositive()) {
-                balance = balance.minus(grant.remaining);
+                // What is not in effect yet was not available.
+                balance = grant.isLive(now) ? balance.minus(grant.remaining) : balance;
                 facts.add(
                         new Fact.Voided(
                                 seq + facts.size(),
