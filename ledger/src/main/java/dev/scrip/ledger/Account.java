@@ -413,7 +413,13 @@ final class Account {
     /// To try out on it what several commands would do. Shares with this one what they cannot
     /// change.
     Account copy() {
-        return copy(pool == null ? null : pool.copy());
+        if (pool == null) {
+            return copy(null);
+        }
+        var copiedPool = pool.copy();
+        var copy = copy(copiedPool);
+        copiedPool.adopt(copy);
+        return copy;
     }
 
     private Account copy(@Nullable Account copiedPool) {
@@ -433,8 +439,11 @@ final class Account {
         }
         copy.reversed = reversed.isEmpty() ? reversed : new TreeMap<>(reversed);
         copy.children = children.isEmpty() ? children : new TreeMap<>(children);
-        if (copiedPool != null) {
-            copiedPool.children.put(id.name(), copy);
+        for (var child : children.values()) {
+            // Only what their limits count can change by commands to this account.
+            if (child.limits != null) {
+                copy.adopt(child.copy(copy));
+            }
         }
         return copy;
     }

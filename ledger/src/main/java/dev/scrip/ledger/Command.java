@@ -16,6 +16,11 @@ public sealed interface Command {
     /// The key of the request; null when it changes nothing.
     @Nullable RequestKey request();
 
+    /// The account to be settled before this is decided: of a child that is to be opened, its pool.
+    default AccountId settledFirst() {
+        return this instanceof OpenChild open ? open.pool() : account();
+    }
+
     /// Opens an account on a plan; the first period starts at once.
     record OpenAccount(AccountId account, PlanTerms plan, ZoneId zone, RequestKey request)
             implements Command {}

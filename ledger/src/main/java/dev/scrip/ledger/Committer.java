@@ -147,7 +147,7 @@ final class Committer {
         var now = ledger.ledgerTime(clock.instant().truncatedTo(ChronoUnit.MICROS));
         var decided = new ArrayList<Fact>(batch.size() + 1);
         for (var waiting : batch) {
-            settle(waiting.command.account(), now, decided);
+            settle(waiting.command.settledFirst(), now, decided);
             waiting.reply =
                     switch (ledger.decide(waiting.command, waiting.requestId, now)) {
                         case Outcome.Decided(var reply, var facts) -> {

@@ -133,7 +133,8 @@ public final class Ledger {
                 : Periods.settle(account, lastSeq + 1, now);
     }
 
-    /// Answers a command and says what becomes true by it. The account must be settled up to `now`.
+    /// Answers a command and says what becomes true by it. [Command#settledFirst] must be settled
+    /// up to `now`.
     ///
     /// @param id of the request, from [RememberedRequests#id]; null when there is none
     Outcome decide(Command command, @Nullable Fingerprint id, Instant now) {
@@ -236,9 +237,10 @@ public final class Ledger {
     }
 
     private static Outcome decide(Account account, Command command, long seq, Instant now) {
-        if (account.payer().status == AccountStatus.CLOSED
+        var closed = account.status == AccountStatus.CLOSED ? account : account.payer();
+        if (closed.status == AccountStatus.CLOSED
                 && !(command instanceof Command.Inspect || command instanceof Command.Reverse)) {
-            return Outcome.of(new Reply.AccountNotOpen(account.payer().id, account.payer().status));
+            return Outcome.of(new Reply.AccountNotOpen(closed.id, closed.status));
         }
         if (account.pool != null && !isForChildren(command)) {
             return Outcome.of(new Reply.DrawsOnPool(account.id, account.pool.id));

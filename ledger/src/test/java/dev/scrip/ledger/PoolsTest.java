@@ -135,6 +135,77 @@ class PoolsTest {
         assertThat(scenario.charge(TEAM, "40", "after")).isInstanceOf(Reply.Charged.class);
     }
 
+    @Test
+    void aChildIsOpenedInThePeriodThatThePoolIsIn() {
+        scenario.now = Scenario.START.plus(Duration.ofDays(100));
+
+        var late = new AccountId("live", "team-c");
+        var opened = ((Reply.Opened) openChild(late, Scenario.ACME)).fact();
+
+        assertThat(opened.periodEnd())
+                .isEqualTo(scenario.account().periodEnd())
+                .isAfter(scenario.now);
+    }
+
+    @Test
+    void aClosedChildStaysClosed() {
+        scenario.run(
+                new Command.ChangeStatus(
+                        TEAM,
+                        AccountStatus.CLOSED,
+                        "",
+                        Scenario.request("request " + scenario.facts.size())));
+        var closed = new Reply.AccountNotOpen(TEAM, AccountStatus.CLOSED);
+
+        assertThat(
+                        scenario.run(
+                                new Command.ChangeStatus(
+                                        TEAM,
+                                        AccountStatus.OPEN,
+                                        "",
+                                        Scenario.request("request " + scenario.facts.size()))))
+                .isEqualTo(closed);
+        assertThat(
+                        scenario.run(
+                                new Command.SetLimits(
+                                        TEAM,
+                                        List.of(),
+                                        Scenario.request("request " + scenario.facts.size()))))
+                .isEqualTo(closed);
+        assertThat(scenario.charge("1")).isInstanceOf(Reply.Charged.class);
+    }
+
+    @Test
+    void capturesOfAChildTogetherCountOnceUnderItsLimits() {
+        var cap = new Limit.Cap("cap", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(50));
+        scenario.run(
+                new Command.SetLimits(
+                        TEAM, List.of(cap), Scenario.request("request " + scenario.facts.size())));
+        scenario.run(
+                new Command.Authorise(
+                        TEAM,
+                        Scenario.usage("30"),
+                        Duration.ofHours(1),
+                        Scenario.request("request " + scenario.facts.size())));
+        long hold = scenario.lastOf(Scenario.ACME, Fact.Held.class);
+        var capture =
+                new Command.Capture(
+                        Scenario.ACME,
+                        hold,
+                        Scenario.usage("10"),
+                        false,
+                        false,
+                        Scenario.request("request " + scenario.facts.size()));
+
+        var reply = scenario.run(new Command.All(Scenario.ACME, List.of(capture)));
+
+        assertThat(reply).isInstanceOf(Reply.All.class);
+        assertThat(scenario.account(TEAM).limits().getFirst().used())
+                .as("10 captured and 20 held")
+                .isEqualTo(Credits.of(30));
+        assertThat(scenario.ledger.state()).isEqualTo(scenario.replayed());
+    }
+
     private Reply openChild(AccountId child, AccountId pool) {
         return scenario.run(new Command.OpenChild(child, pool, Scenario.request("open " + child)));
     }

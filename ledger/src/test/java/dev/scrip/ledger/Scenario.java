@@ -35,7 +35,7 @@ final class Scenario {
 
     Reply run(Command command) {
         var time = ledger.ledgerTime(now);
-        settle(command.account(), time);
+        settle(command.settledFirst(), time);
         var request = command.request();
         var id = request == null ? null : RememberedRequests.id(command.account(), request);
         return switch (ledger.decide(command, id, time)) {
