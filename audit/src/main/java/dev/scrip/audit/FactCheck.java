@@ -206,9 +206,9 @@ final class FactCheck {
         if (account.pool != null) {
             Mismatch.unless(
                     fact instanceof Fact.AccountOpened
-                            || ((fact instanceof Fact.StatusChanged
+                            || (fact instanceof Fact.StatusChanged
                                             || fact instanceof Fact.LimitsSet)
-                                    && account.pool.status != AccountStatus.CLOSED),
+                                    && account.pool.status != AccountStatus.CLOSED,
                     fact,
                     "what is decided of a child of its own",
                     "its status and limits, while its pool is not closed",
