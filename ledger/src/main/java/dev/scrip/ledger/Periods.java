@@ -96,11 +96,11 @@ final class Periods {
                                 balance));
         Deposits.addPlanGrant(
                 facts, account.id, plan, GrantOrigin.PLAN, plan.included(), instant, end);
-        // By the terms under which they were left.
+        // By the terms under which they were left, and at what was paid for them.
         Deposits.addPlanGrant(
                 facts,
                 account.id,
-                plan,
+                account.plan,
                 GrantOrigin.ROLLOVER,
                 account.plan.rollover().of(left),
                 instant,
