@@ -204,11 +204,10 @@ final class FactCheck {
     private static void requireAllowed(
             AccountBook account, @Nullable AccountBook child, Fact fact) {
         if (account.pool != null) {
+            boolean ofItsOwn = fact instanceof Fact.StatusChanged || fact instanceof Fact.LimitsSet;
+            boolean poolClosed = account.pool.status == AccountStatus.CLOSED;
             Mismatch.unless(
-                    fact instanceof Fact.AccountOpened
-                            || (fact instanceof Fact.StatusChanged
-                                            || fact instanceof Fact.LimitsSet)
-                                    && account.pool.status != AccountStatus.CLOSED,
+                    fact instanceof Fact.AccountOpened || (ofItsOwn && !poolClosed),
                     fact,
                     "what is decided of a child of its own",
                     "its status and limits, while its pool is not closed",

@@ -1,6 +1,5 @@
 package dev.scrip.audit;
 
-import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.BurnOrder;
 import dev.scrip.ledger.Fact;
@@ -35,7 +34,7 @@ final class PlanCheck {
                 opened, "the end of the period", account.periodEnd, opened.periodEnd());
         var pool = account.pool;
         if (pool == null) {
-            expectGrants(account.id, account.plan, 0, opened.at(), opened.periodEnd());
+            expectGrants(account, account.plan, 0);
             return;
         }
         Mismatch.unless(
@@ -71,7 +70,7 @@ final class PlanCheck {
         requirePeriod(account, started, index, started.index(), started.start(), started.end());
         long rolledOver = rolledOver(account, started.start());
         begin(account, index, started.start(), started.end());
-        expectGrants(account.id, account.plan, rolledOver, started.start(), started.end());
+        expectGrants(account, account.plan, rolledOver);
     }
 
     void change(AccountBook account, Fact.PlanChanged changed) {
@@ -106,12 +105,13 @@ final class PlanCheck {
         boolean goesOn = next.interval() == account.plan.interval();
         int index = goesOn ? account.periodIndex + 1 : 0;
         long rolledOver = rolledOver(account, start);
+        var before = account.plan;
         account.change(next);
         account.anchor = goesOn ? account.anchor : start;
         Mismatch.unlessEqual(changed, "the anchor", account.anchor, changed.anchor());
         requirePeriod(account, changed, index, changed.index(), start, changed.end());
         begin(account, index, start, changed.end());
-        expectGrants(account.id, next, rolledOver, start, changed.end());
+        expectGrants(account, before, rolledOver);
     }
 
     /// Another plan at once, from a new anchor.
@@ -136,7 +136,7 @@ final class PlanCheck {
         Mismatch.unlessEqual(changed, "the start of the period", at, changed.start());
         requirePeriod(account, changed, 0, changed.index(), at, changed.end());
         begin(account, 0, at, changed.end());
-        expectGrants(account.id, account.plan, 0, at, changed.end());
+        expectGrants(account, account.plan, 0);
     }
 
     private static void requireUnused(Fact.PlanChanged changed, long share, Money fee) {
@@ -214,24 +214,26 @@ final class PlanCheck {
                 .longValueExact();
     }
 
-    private void expectGrants(
-            AccountId account, PlanTerms plan, long rolledOver, Instant start, Instant end) {
-        expectGrant(account, plan, plan.included(), GrantOrigin.PLAN, start, end);
-        expectGrant(account, plan, new Credits(rolledOver), GrantOrigin.ROLLOVER, start, end);
+    /// @param before the plan under which credits were left that roll over
+    private void expectGrants(AccountBook account, PlanTerms before, long rolledOver) {
+        expectGrant(account, account.plan, account.plan.included(), GrantOrigin.PLAN);
+        expectGrant(account, before, new Credits(rolledOver), GrantOrigin.ROLLOVER);
     }
 
+    /// @param plan by which the credits were paid for
     private void expectGrant(
-            AccountId account,
-            PlanTerms plan,
-            Credits credits,
-            GrantOrigin origin,
-            Instant start,
-            Instant end) {
+            AccountBook account, PlanTerms plan, Credits credits, GrantOrigin origin) {
         if (!credits.isZero()) {
+            var start = account.periodStart;
             var terms =
                     new GrantTerms(
-                            credits, PRIORITY, GrantCategory.PLAN, start, end, plan.costBasis());
-            followUps.add(new FollowUp.PlanGrant(account, start, terms, origin));
+                            credits,
+                            PRIORITY,
+                            GrantCategory.PLAN,
+                            start,
+                            account.periodEnd,
+                            plan.costBasis());
+            followUps.add(new FollowUp.PlanGrant(account.id, start, terms, origin));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.scrip.audit;
 
-import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import dev.scrip.pricing.Money;
 import dev.scrip.storage.StoredViews;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.scrip.ledger.Fact;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class FactCheckTest {
         assertThat(check.accounts().values()).as("seed %d", seed).allMatch(AccountBook::addsUp);
     }
 
-    private static java.util.Set<Class<?>> kinds() {
+    private static Set<Class<?>> kinds() {
         return Stream.of(Fact.class.getPermittedSubclasses())
                 .flatMap(kind ->
                         kind.isSealed()

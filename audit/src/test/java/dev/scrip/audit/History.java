@@ -66,6 +66,7 @@ final class History {
     }
 
     private void run(Partition partition, int steps) {
+        partition.submitAll(commands.opening()).forEach(commands::remember);
         for (int step = 0; step < steps; step++) {
             now = now.plusSeconds(timeStep());
             var batch = new ArrayList<Command>();

@@ -78,6 +78,18 @@ final class RandomCommands {
         return ACCOUNTS.get(random.nextInt(ACCOUNTS.size()));
     }
 
+    /// Often a pool with a child: by chance alone there are few.
+    List<Command> opening() {
+        var pool = ACCOUNTS.getFirst();
+        var opened =
+                new Command.OpenAccount(pool, plan(), oneOf(ZONES), History.request("pool", 0));
+        return random.nextBoolean()
+                ? List.of(opened)
+                : List.of(
+                        opened,
+                        new Command.OpenChild(ACCOUNTS.get(1), pool, History.request("child", 0)));
+    }
+
     Command next(Instant at) {
         now = at;
         var account = account();

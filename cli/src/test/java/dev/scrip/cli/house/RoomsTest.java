@@ -152,8 +152,9 @@ final class RoomsTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "dev\\.scrip\\.ledger\\.(Ledger|LedgerState|Account|AccountView|Grant|Hold|Holds|Charges|"
-                                + "Corrections|Deposits|BurnOrder|Partition|Command|Outcome|Reply)"
+                        "dev\\.scrip\\.ledger\\.(Ledger|LedgerState|Account|AccountView|Grant|Grants|Hold|Holds|"
+                                + "Charges|Corrections|Deposits|Periods|Limits|Watch|TopUps|"
+                                + "OperationPattern|Partition|Command|Outcome|Reply)"
                                 + "(\\$.*)?")
                 .because("what checks the ledger must not be the ledger")
                 .check(HOUSE);
