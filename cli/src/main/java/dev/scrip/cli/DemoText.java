@@ -71,7 +71,7 @@ final class DemoText {
                                                 .filter(one -> one.plan().equals(plan.id()))
                                                 .count()),
                                 credits(plan.includedCredits().toBigDecimal()),
-                                Numbers.plain(plan.monthlyFee().toBigDecimal()) + " " + currency));
+                                Numbers.plain(plan.fee().toBigDecimal()) + " " + currency));
         return table;
     }
 

@@ -2,6 +2,7 @@ package dev.scrip.metering;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.BurnOrder;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.GrantOrigin;
 import dev.scrip.ledger.GrantTerms;
@@ -9,6 +10,9 @@ import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
+import dev.scrip.pricing.BurnPreference;
+import dev.scrip.pricing.PlanInterval;
+import dev.scrip.pricing.Rollover;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +49,8 @@ public final class Accounts {
 
     /// What a plan of the price book in force grants.
     private PlanTerms terms(String planId) {
-        var plans = priceBooks.at(clock.instant()).plans();
+        var priceBook = priceBooks.at(clock.instant());
+        var plans = priceBook.plans();
         var plan = plans.get(planId);
         if (plan == null) {
             throw new IllegalArgumentException(
@@ -55,7 +60,38 @@ public final class Accounts {
                             + String.join(", ", plans.keySet())
                             + ".");
         }
-        return new PlanTerms(plan.id(), plan.includedCredits(), plan.costBasisPerCredit());
+        return new PlanTerms(
+                plan.id(),
+                plan.includedCredits(),
+                plan.costBasisPerCredit(),
+                interval(plan.interval()),
+                rollover(plan.rollover()),
+                burnOrder(priceBook.burnPreference()));
+    }
+
+    private static PlanTerms.Interval interval(PlanInterval interval) {
+        return switch (interval) {
+            case DAY -> PlanTerms.Interval.DAY;
+            case WEEK -> PlanTerms.Interval.WEEK;
+            case MONTH -> PlanTerms.Interval.MONTH;
+            case YEAR -> PlanTerms.Interval.YEAR;
+        };
+    }
+
+    private static PlanTerms.Rollover rollover(Rollover rollover) {
+        if (rollover.isNone()) {
+            return PlanTerms.Rollover.NONE;
+        }
+        var cap = rollover.cap();
+        return new PlanTerms.Rollover(
+                rollover.share(), cap == null ? PlanTerms.Rollover.NO_CAP : cap);
+    }
+
+    private static BurnOrder burnOrder(BurnPreference preference) {
+        return switch (preference) {
+            case EXPIRY_FIRST -> BurnOrder.EXPIRY_FIRST;
+            case FREE_FIRST -> BurnOrder.FREE_FIRST;
+        };
     }
 
     /// Opens an account that draws on the grants of another one.

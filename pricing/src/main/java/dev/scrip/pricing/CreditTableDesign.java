@@ -94,6 +94,7 @@ public record CreditTableDesign(
                 creditPrice.perCredit(),
                 brief.costRates(),
                 prices,
-                brief.plans());
+                brief.plans(),
+                brief.burnPreference());
     }
 }

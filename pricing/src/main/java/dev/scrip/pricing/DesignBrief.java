@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param baseCredits what a call of it costs before multipliers, usually 1
 /// @param marginFloor share of list revenue every operation must keep, in [0, 1)
 /// @param plans what is sold on the table, by id; may be empty
+/// @param burnPreference which credits accounts use first
 public record DesignBrief(
         String currency,
         CostRates costRates,
@@ -24,7 +25,32 @@ public record DesignBrief(
         BigDecimal baseCredits,
         CreditPricing creditPricing,
         BigDecimal marginFloor,
-        SortedMap<String, Plan> plans) {
+        SortedMap<String, Plan> plans,
+        BurnPreference burnPreference) {
+
+    /// One by which the credits are used first that expire first.
+    public DesignBrief(
+            String currency,
+            CostRates costRates,
+            Ladder ladder,
+            List<OperationDesign> operations,
+            @Nullable String baseOperation,
+            BigDecimal baseCredits,
+            CreditPricing creditPricing,
+            BigDecimal marginFloor,
+            SortedMap<String, Plan> plans) {
+        this(
+                currency,
+                costRates,
+                ladder,
+                operations,
+                baseOperation,
+                baseCredits,
+                creditPricing,
+                marginFloor,
+                plans,
+                BurnPreference.EXPIRY_FIRST);
+    }
 
     public DesignBrief {
         operations = List.copyOf(operations);

@@ -2,22 +2,29 @@ package dev.scrip.pricing;
 
 import java.math.RoundingMode;
 
-/// What an account subscribes to: a fee a month and the credits it includes.
+/// What an account subscribes to: a fee for each period and the credits it includes.
 ///
 /// @param id as named in the pricing file, such as `starter`
 /// @param title as customers read it, such as `Starter`
-/// @param monthlyFee zero for a free plan
+/// @param fee of a period; zero for a free plan
 /// @param includedCredits granted at the start of every period; zero for pay-as-you-go
-public record Plan(String id, String title, Money monthlyFee, Credits includedCredits) {
+public record Plan(
+        String id,
+        String title,
+        Money fee,
+        Credits includedCredits,
+        PlanInterval interval,
+        Rollover rollover) {
+
+    /// A monthly plan whose credits lapse with their period.
+    public Plan(String id, String title, Money monthlyFee, Credits includedCredits) {
+        this(id, title, monthlyFee, includedCredits, PlanInterval.MONTH, Rollover.NONE);
+    }
 
     public Plan {
-        if (monthlyFee.isNegative()) {
+        if (fee.isNegative()) {
             throw new IllegalArgumentException(
-                    "The monthly fee ("
-                            + monthlyFee
-                            + ") of plan ("
-                            + id
-                            + ") must not be negative.");
+                    "The fee (" + fee + ") of plan (" + id + ") must not be negative.");
         }
         if (includedCredits.micros() < 0) {
             throw new IllegalArgumentException(
@@ -36,8 +43,7 @@ public record Plan(String id, String title, Money monthlyFee, Credits includedCr
             return Money.ZERO;
         }
         return Money.of(
-                monthlyFee
-                        .toBigDecimal()
+                fee.toBigDecimal()
                         .divide(includedCredits.toBigDecimal(), 9, RoundingMode.HALF_EVEN),
                 RoundingMode.UNNECESSARY);
     }

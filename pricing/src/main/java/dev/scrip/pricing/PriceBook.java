@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param currency ISO 4217, such as `USD`; every [Money] of the book is in it
 /// @param creditPrice the list price of one credit
 /// @param costRates what the resources of a measured call cost
+/// @param burnPreference which credits its accounts use first
 public record PriceBook(
         String version,
         Instant effectiveFrom,
@@ -23,7 +24,8 @@ public record PriceBook(
         Money creditPrice,
         CostRates costRates,
         SortedMap<String, OperationPrice> operations,
-        SortedMap<String, Plan> plans) {
+        SortedMap<String, Plan> plans,
+        BurnPreference burnPreference) {
 
     /// Quantities are plain decimals up to a billion with at most 6 decimals.
     public static final BigDecimal QUANTITY_MAX = new BigDecimal("1000000000");
@@ -31,6 +33,26 @@ public record PriceBook(
     public static final int QUANTITY_DECIMALS = 6;
 
     private static final int CHARGE_DECIMALS = 3;
+
+    /// One by which the credits are used first that expire first.
+    public PriceBook(
+            String version,
+            Instant effectiveFrom,
+            String currency,
+            Money creditPrice,
+            CostRates costRates,
+            SortedMap<String, OperationPrice> operations,
+            SortedMap<String, Plan> plans) {
+        this(
+                version,
+                effectiveFrom,
+                currency,
+                creditPrice,
+                costRates,
+                operations,
+                plans,
+                BurnPreference.EXPIRY_FIRST);
+    }
 
     public PriceBook {
         operations = frozen(operations);

@@ -90,11 +90,11 @@ final class TableDoubts {
             return;
         }
         for (var plan : brief.plans().values()) {
-            if (plan.monthlyFee().isZero() || plan.includedCredits().isZero()) {
+            if (plan.fee().isZero() || plan.includedCredits().isZero()) {
                 continue;
             }
             var perCredit =
-                    plan.monthlyFee()
+                    plan.fee()
                             .toBigDecimal()
                             .divide(plan.includedCredits().toBigDecimal(), MathContext.DECIMAL128);
             var margin = BigDecimal.ONE.subtract(cost.divide(perCredit, MathContext.DECIMAL128));

@@ -29,7 +29,7 @@ class PlanTest {
     void aNegativeFeeOrAllowanceIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Plan("p", "P", Money.parse("-1"), Credits.ZERO))
-                .withMessageContaining("monthly fee (-1) of plan (p)");
+                .withMessageContaining("fee (-1) of plan (p)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Plan("p", "P", Money.ZERO, Credits.of(-1)))
                 .withMessageContaining("included credits (-1) of plan (p)");

@@ -109,6 +109,26 @@ record Field(Problems problems, String path, String name, int line, Node node) {
         return items;
     }
 
+    /// One of some words.
+    @Nullable String word(List<String> words) {
+        var expected = "one of " + String.join(", ", words);
+        var text = text(expected);
+        if (text == null || words.contains(text)) {
+            return text;
+        }
+        var meant = Wording.nearest(text, words);
+        problem(
+                Wording.quote(text)
+                        + " is none"
+                        + (meant == null ? "" : ". Did you mean " + meant + "?"),
+                expected);
+        return null;
+    }
+
+    boolean isGroup() {
+        return node instanceof MappingNode;
+    }
+
     boolean isList() {
         return node instanceof SequenceNode;
     }

@@ -15,6 +15,7 @@ enum Figure {
     /// A price of one unit, which may be finer than money: a token, a byte.
     RATE("0", false, "1000000000", false, 18, "a rate such as 0.0000025"),
     SHARE("0", false, "1", true, 6, "a share from 0 up to, but not including, 1, such as 0.70"),
+    ROLLOVER_SHARE("0", true, "1", false, 6, "a share above 0 and at most 1, such as 0.5"),
     MULTIPLIER(
             "0", true, "1000", false, 6, "a factor greater than 0 and at most 1000, such as 1.5"),
     CREDITS("0", false, "1000000000", false, 3, "credits such as 0.5 or 100, in steps of 0.001"),
@@ -65,7 +66,8 @@ enum Figure {
     @Nullable String problem(BigDecimal value) {
         int low = value.compareTo(min);
         int high = value.compareTo(max);
-        if (this == SHARE && high >= 0 && value.compareTo(new BigDecimal("100")) < 0) {
+        boolean isPercent = (this == SHARE && high >= 0) || (this == ROLLOVER_SHARE && high > 0);
+        if (isPercent && value.compareTo(new BigDecimal("100")) < 0) {
             return value.toPlainString()
                     + " is no share. Maybe "
                     + value.movePointLeft(2).toPlainString()

@@ -1,15 +1,19 @@
 package dev.scrip.pricingfile;
 
+import dev.scrip.pricing.BurnPreference;
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.OperationPrice;
 import dev.scrip.pricing.Plan;
+import dev.scrip.pricing.PlanInterval;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.Rollover;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,14 +56,34 @@ public final class PriceBookDocument {
             }
             line(text, 2, "margin_floor", plain(operation.marginFloor()));
         }
+        if (book.burnPreference() != BurnPreference.EXPIRY_FIRST) {
+            line(text, 0, "burn_order", book.burnPreference().word());
+        }
         group(text, 0, "plans", book.plans());
         for (var plan : book.plans().values()) {
             text.append("  ").append(quoted(plan.id())).append(":\n");
             line(text, 2, "title", quoted(plan.title()));
-            line(text, 2, "monthly_fee", plan.monthlyFee().toString());
-            line(text, 2, "included_credits", plan.includedCredits().toString());
+            write(text, plan);
         }
         return text.toString();
+    }
+
+    /// What most plans do not say is left out, so that a book of before is written as it was.
+    private static void write(StringBuilder text, Plan plan) {
+        if (plan.interval() == PlanInterval.MONTH) {
+            line(text, 2, "monthly_fee", plan.fee().toString());
+        } else {
+            line(text, 2, "interval", plan.interval().word());
+            line(text, 2, "fee", plan.fee().toString());
+        }
+        line(text, 2, "included_credits", plan.includedCredits().toString());
+        if (!plan.rollover().isNone()) {
+            line(text, 2, "rollover_share", plain(plan.rollover().share()));
+            var cap = plan.rollover().cap();
+            if (cap != null) {
+                line(text, 2, "rollover_cap", cap.toString());
+            }
+        }
     }
 
     /// Reads what [#write] wrote.
@@ -89,10 +113,21 @@ public final class PriceBookDocument {
         var rates = costRates(root);
         var operations = operations(root);
         var plans = plans(root);
+        var burnPreference =
+                root.has("burn_order")
+                        ? BurnPreference.valueOf(word(root, "burn_order"))
+                        : BurnPreference.EXPIRY_FIRST;
         root.refuseOthers();
         problems.throwIfAny();
         return new PriceBook(
-                version, effectiveFrom, currency, creditPrice, rates, operations, plans);
+                version,
+                effectiveFrom,
+                currency,
+                creditPrice,
+                rates,
+                operations,
+                plans,
+                burnPreference);
     }
 
     private static Instant instant(Section root) {
@@ -170,8 +205,18 @@ public final class PriceBookDocument {
                         new Plan(
                                 field.name(),
                                 string(plan, "title"),
-                                money(plan, "monthly_fee"),
-                                credits(plan, "included_credits")));
+                                money(plan, plan.has("interval") ? "fee" : "monthly_fee"),
+                                credits(plan, "included_credits"),
+                                plan.has("interval")
+                                        ? PlanInterval.valueOf(word(plan, "interval"))
+                                        : PlanInterval.MONTH,
+                                plan.has("rollover_share")
+                                        ? new Rollover(
+                                                decimal(plan, "rollover_share"),
+                                                plan.has("rollover_cap")
+                                                        ? credits(plan, "rollover_cap")
+                                                        : null)
+                                        : Rollover.NONE));
                 plan.refuseOthers();
             }
         }
@@ -188,6 +233,12 @@ public final class PriceBookDocument {
         var field = section.needed(name, "text") ? section.field(name) : null;
         var text = field == null ? null : field.anyText();
         return text == null ? "" : text;
+    }
+
+    /// The name of a constant.
+    private static String word(Section section, String name) {
+        var text = section.neededText(name, "a word");
+        return text == null ? "" : text.toUpperCase(Locale.ROOT);
     }
 
     private static Money money(Section section, String name) {

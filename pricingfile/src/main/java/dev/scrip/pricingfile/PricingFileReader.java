@@ -1,26 +1,25 @@
 package dev.scrip.pricingfile;
 
+import dev.scrip.pricing.BurnPreference;
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.CreditPricing;
 import dev.scrip.pricing.CreditTableDesign;
-import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.DesignBrief;
 import dev.scrip.pricing.Ladder;
-import dev.scrip.pricing.Money;
 import dev.scrip.pricing.OperationDesign;
-import dev.scrip.pricing.Plan;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the top of a pricing file: everything but the operations themselves.
@@ -31,7 +30,6 @@ final class PricingFileReader {
 
     static final Pattern OPERATION_ID = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");
 
-    private static final Pattern PLAN_ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
     private static final BigDecimal MARGIN_FLOOR = new BigDecimal("0.5");
     private static final Map<String, String> PRICE_LIST_UNITS =
             Map.of(
@@ -58,7 +56,8 @@ final class PricingFileReader {
         var measured = new ArrayList<MeasuredLog>();
         var operations = operations(root, rates, measured);
         var base = baseOperation(root, operations);
-        var plans = plans(root);
+        var plans = PlanReader.plans(root);
+        var burnOrder = burnOrder(root);
         root.refuseOthers();
         problems.throwIfAny();
         if (pricing == null) {
@@ -76,7 +75,8 @@ final class PricingFileReader {
                                     baseCredits,
                                     pricing,
                                     marginFloor,
-                                    plans));
+                                    plans,
+                                    burnOrder));
             var file = new PricingFile(source, design, measured);
             // Whatever cannot be published must be said now, not on the day it is.
             var _ = file.toPriceBook("check", Instant.EPOCH);
@@ -329,34 +329,12 @@ final class PricingFileReader {
         return null;
     }
 
-    private SortedMap<String, Plan> plans(Section root) {
-        var plans = new TreeMap<String, Plan>();
-        var section = root.section("plans", "plans by name, such as starter");
-        if (section == null) {
-            return plans;
-        }
-        for (var field : section.all()) {
-            if (!PLAN_ID.matcher(field.name()).matches()) {
-                field.problem("is no plan id", "a lower-case letter, then letters, digits, _ or -");
-            }
-            var plan = field.section("title, monthly_fee and included_credits");
-            if (plan == null) {
-                continue;
-            }
-            var title = plan.text("title", "a title");
-            var fee = plan.neededFigure("monthly_fee", Figure.MONEY);
-            var included = plan.neededFigure("included_credits", Figure.CREDITS);
-            plan.refuseOthers();
-            if (fee != null && included != null) {
-                plans.put(
-                        field.name(),
-                        new Plan(
-                                field.name(),
-                                title == null ? field.name() : title,
-                                Money.of(fee, RoundingMode.UNNECESSARY),
-                                Credits.of(included, RoundingMode.UNNECESSARY)));
-            }
-        }
-        return plans;
+    private BurnPreference burnOrder(Section root) {
+        var field = root.field("burn_order");
+        var words = Stream.of(BurnPreference.values()).map(BurnPreference::word).toList();
+        var word = field == null ? null : field.word(words);
+        return word == null
+                ? BurnPreference.EXPIRY_FIRST
+                : BurnPreference.valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.scrip.pricing.BurnPreference;
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.OperationPrice;
 import dev.scrip.pricing.Plan;
+import dev.scrip.pricing.PlanInterval;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.Rollover;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -125,7 +128,13 @@ class PriceBookDocumentTest {
                                 "p" + i,
                                 "P",
                                 new Money(anyAmount(random)),
-                                new Credits(anyAmount(random))));
+                                new Credits(anyAmount(random)),
+                                PlanInterval.values()[random.nextInt(4)],
+                                new Rollover(
+                                        BigDecimal.valueOf(random.nextInt(3), 1),
+                                        random.nextBoolean()
+                                                ? new Credits(anyAmount(random))
+                                                : null)));
             }
             var units = new TreeMap<String, BigDecimal>();
             for (int i = 0; i < random.nextInt(3); i++) {
@@ -147,7 +156,8 @@ class PriceBookDocumentTest {
                             new Money(anyAmount(random)),
                             rates,
                             operations,
-                            plans);
+                            plans,
+                            BurnPreference.values()[random.nextInt(2)]);
             assertThat(PriceBookDocument.read("book", PriceBookDocument.write(book)))
                     .isEqualTo(book);
         }

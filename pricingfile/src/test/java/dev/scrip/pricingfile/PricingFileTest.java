@@ -3,6 +3,7 @@ package dev.scrip.pricingfile;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.scrip.pricing.BurnPreference;
 import dev.scrip.pricing.Competitor;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.DesignWarning;
@@ -10,6 +11,8 @@ import dev.scrip.pricing.Ladder;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.OperationCost;
 import dev.scrip.pricing.Plan;
+import dev.scrip.pricing.PlanInterval;
+import dev.scrip.pricing.Rollover;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -192,6 +195,51 @@ class PricingFileTest {
         assertThat(file.design().brief().plans().get("p"))
                 .isEqualTo(new Plan("p", "P", Money.parse("12.5"), Credits.parse("0.5")));
         assertThat(file.toPriceBook("pb_2", Instant.EPOCH).currency()).isEqualTo("EUR");
+    }
+
+    @Test
+    void aPlanSaysHowLongItsPeriodsAreAndWhatTheyLeaveToTheNext() {
+        var file =
+                folder.read(
+                        Folder.GOOD
+                                + """
+                                burn_order: free_first
+                                plans:
+                                  all: {monthly_fee: 1, included_credits: 10, rollover: all}
+                                  part: {monthly_fee: 1, included_credits: 10, rollover: {share: 0.5, cap: 20}}
+                                  year: {interval: year, fee: 290, included_credits: 1000, rollover: {share: 1}}
+                                """);
+        var book = file.toPriceBook("pb_1", Instant.EPOCH);
+
+        assertThat(book.burnPreference()).isEqualTo(BurnPreference.FREE_FIRST);
+        assertThat(book.plans().get("all"))
+                .isEqualTo(
+                        new Plan(
+                                "all",
+                                "all",
+                                Money.parse("1"),
+                                Credits.of(10),
+                                PlanInterval.MONTH,
+                                Rollover.ALL));
+        assertThat(book.plans().get("part"))
+                .isEqualTo(
+                        new Plan(
+                                "part",
+                                "part",
+                                Money.parse("1"),
+                                Credits.of(10),
+                                PlanInterval.MONTH,
+                                new Rollover(new BigDecimal("0.5"), Credits.of(20))));
+        assertThat(book.plans().get("year"))
+                .isEqualTo(
+                        new Plan(
+                                "year",
+                                "year",
+                                Money.parse("290"),
+                                Credits.of(1_000),
+                                PlanInterval.YEAR,
+                                Rollover.ALL));
+        assertThat(PriceBookDocument.read("book", PriceBookDocument.write(book))).isEqualTo(book);
     }
 
     @Test

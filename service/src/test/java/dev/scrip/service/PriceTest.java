@@ -36,7 +36,9 @@ final class PriceTest {
                                 + "\"price\":{\"amount\":\"0.000500\",\"currency\":\"USD\"}}")
                 .contains(
                         "{\"id\":\"starter\",\"title\":\"Starter\",\"monthly_fee\":{\"amount\":"
-                                + "\"29.000000\",\"currency\":\"USD\"},\"included_credits\":50000}")
+                                + "\"29.000000\",\"currency\":\"USD\"},\"included_credits\":50000,"
+                                + "\"interval\":\"month\"}")
+                .endsWith("],\"burn_order\":\"expiry_first\"}")
                 .doesNotContain("cost")
                 .doesNotContain("floor")
                 .doesNotContain("0.0150");

@@ -5,6 +5,7 @@ import dev.scrip.insight.OperationTotals;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
+import dev.scrip.pricing.PlanInterval;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonWriter;
@@ -70,11 +71,23 @@ public final class PriceRoutes {
             json.beginObject()
                     .field("id", plan.id())
                     .field("title", plan.title())
-                    .field("monthly_fee", plan.monthlyFee(), book.currency())
+                    .field(
+                            plan.interval() == PlanInterval.MONTH ? "monthly_fee" : "fee",
+                            plan.fee(),
+                            book.currency())
                     .field("included_credits", plan.includedCredits())
-                    .endObject();
+                    .field("interval", plan.interval().word());
+            if (!plan.rollover().isNone()) {
+                json.beginObject("rollover").field("share", plan.rollover().share());
+                var cap = plan.rollover().cap();
+                if (cap != null) {
+                    json.field("cap", cap);
+                }
+                json.endObject();
+            }
+            json.endObject();
         }
-        json.endArray().endObject();
+        json.endArray().field("burn_order", book.burnPreference().word()).endObject();
         return Response.ok(json);
     }
 

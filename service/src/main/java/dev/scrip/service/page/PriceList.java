@@ -23,8 +23,7 @@ public record PriceList(
     public record Line(String operation, String title, String credits, String price) {}
 
     /// @param perThousand what a thousand included credits come to; empty when none are included
-    public record PlanLine(
-            String title, String monthlyFee, String includedCredits, String perThousand) {}
+    public record PlanLine(String title, String fee, String includedCredits, String perThousand) {}
 
     public PriceList {
         lines = List.copyOf(lines);
@@ -45,13 +44,15 @@ public record PriceList(
                         .toList();
         var plans =
                 book.plans().values().stream()
-                        .sorted(Comparator.comparing(Plan::monthlyFee).thenComparing(Plan::id))
+                        .sorted(Comparator.comparing(Plan::fee).thenComparing(Plan::id))
                         .map(plan ->
                                 new PlanLine(
                                         plan.title(),
-                                        plan.monthlyFee().isZero()
+                                        plan.fee().isZero()
                                                 ? "free"
-                                                : Figures.money(plan.monthlyFee(), book.currency()),
+                                                : Figures.money(plan.fee(), book.currency())
+                                                        + " a "
+                                                        + plan.interval().word(),
                                         Figures.credits(plan.includedCredits()),
                                         perThousand(plan.costBasisPerCredit(), book)))
                         .toList();
