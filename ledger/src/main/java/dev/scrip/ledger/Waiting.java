@@ -21,6 +21,8 @@ final class Waiting {
         this.command = command;
         var request = command.request();
         requestId = request == null ? null : RememberedRequests.id(command.account(), request);
+        // The account is looked up by it, and its strings remember their part.
+        var _ = command.account().hashCode();
     }
 
     void answer() {

@@ -19,6 +19,8 @@ public final class SqliteJournal implements StoredJournal {
 
     static final JournalTable TABLE = new JournalTable("journal");
 
+    // The keys are in an index of their own. In a table WITHOUT ROWID they would be compared by
+    // reading rows, each of them a whole batch: a third of an append.
     private static final String SCHEMA =
             """
             CREATE TABLE IF NOT EXISTS journal (
@@ -27,7 +29,7 @@ public final class SqliteJournal implements StoredJournal {
                 batch     BLOB    NOT NULL,
                 chain     BLOB    NOT NULL,
                 PRIMARY KEY (partition, seq)
-            ) WITHOUT ROWID
+            )
             """;
 
     private final Path file;
