@@ -116,7 +116,8 @@ public final class HttpAgainstEmpty {
     }
 
     /// Charges at half of the highest throughput measured: each connection pauses so long between
-    /// an answer and its next request.
+    /// an answer and its next request. The empty request at the same pace says what of the tail is
+    /// the machine's.
     private void pace(int rounds) throws IOException {
         double wanted = chargesPerSecondMax / 2;
         long pauseMillis = Math.max(1, Math.round(PACED_CONNECTIONS * 1_000 / wanted) - 1);
@@ -125,6 +126,7 @@ public final class HttpAgainstEmpty {
                 PACED_CONNECTIONS, wanted, pauseMillis);
         var quantiles = new double[rounds];
         for (int round = 0; round < rounds; round++) {
+            var _ = round(PACED_CONNECTIONS, Load.EMPTY.paced(pauseMillis));
             var run = round(PACED_CONNECTIONS, Load.CHARGES.paced(pauseMillis));
             quantiles[round] = run.p99Millis() / run.p50Millis();
         }
