@@ -14,15 +14,19 @@ public record Fingerprint(long high, long low) {
     public static Fingerprint of(byte[] content) {
         try {
             // A copy of a digest is there at once; a new one is looked up among the providers.
-            var digest = (MessageDigest) SHA_256.clone();
-            var hash = ByteBuffer.wrap(digest.digest(content));
-            return new Fingerprint(hash.getLong(), hash.getLong());
+            return of((MessageDigest) SHA_256.clone(), content);
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("This platform's SHA-256 cannot be copied.", e);
         }
     }
 
-    private static MessageDigest sha256() {
+    /// As [#of(byte\[\])], by a digest that belongs to the caller's thread.
+    static Fingerprint of(MessageDigest sha256, byte[] content) {
+        var hash = ByteBuffer.wrap(sha256.digest(content));
+        return new Fingerprint(hash.getLong(), hash.getLong());
+    }
+
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -287,7 +287,7 @@ public final class Ledger {
     ///   damaged, or this is another partition's
     public void apply(Fact fact) {
         var request = fact.request();
-        apply(fact, request == null ? null : RememberedRequests.id(fact.asked(), request));
+        apply(fact, request == null ? null : requests.idOf(fact.asked(), request));
     }
 
     /// As [#apply(Fact)], for a host that knows the id of the fact's request already.
