@@ -43,6 +43,14 @@ public final class HttpAgainstEmpty {
         }
     }
 
+    /// A run and what server and client together took of the machine for each request.
+    private record Round(Wrk run, double cpuMicros) {
+
+        double perSecond() {
+            return run.perSecond();
+        }
+    }
+
     private HttpAgainstEmpty(ServedProcess server, String script, int seconds) {
         this.server = server;
         this.script = script;
@@ -96,21 +104,28 @@ public final class HttpAgainstEmpty {
         var empty = new double[rounds];
         var bare = new double[rounds];
         var charges = new double[rounds];
+        var emptyMicros = new double[rounds];
+        var chargeMicros = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            empty[round] = round(connections, Load.EMPTY).perSecond();
-            charges[round] = round(connections, Load.CHARGES).perSecond();
+            var anEmpty = round(connections, Load.EMPTY);
+            var aCharge = round(connections, Load.CHARGES);
+            empty[round] = anEmpty.perSecond();
+            charges[round] = aCharge.perSecond();
             bare[round] = round(connections, Load.BARE).perSecond();
+            emptyMicros[round] = anEmpty.cpuMicros;
+            chargeMicros[round] = aCharge.cpuMicros;
         }
         chargesPerSecondMax = Math.max(chargesPerSecondMax, Figures.median(charges));
         System.out.printf(
-                "  median: empty %,.0f/s, charges %,.0f/s, ratio %.2f%s; bare %,.0f/s, ratio"
-                        + " %.2f%n",
+                "  median: empty %,.0f/s, charges %,.0f/s, ratio %.2f%s, by CPU %.2f; bare"
+                        + " %,.0f/s, ratio %.2f%n",
                 Figures.median(empty),
                 Figures.median(charges),
                 Figures.medianRatio(charges, empty),
                 GOALS.containsKey(connections)
                         ? " (goal %.2f)".formatted(GOALS.get(connections))
                         : "",
+                Figures.medianRatio(emptyMicros, chargeMicros),
                 Figures.median(bare),
                 Figures.medianRatio(charges, bare));
     }
@@ -127,7 +142,7 @@ public final class HttpAgainstEmpty {
         var quantiles = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             var _ = round(PACED_CONNECTIONS, Load.EMPTY.paced(pauseMillis));
-            var run = round(PACED_CONNECTIONS, Load.CHARGES.paced(pauseMillis));
+            var run = round(PACED_CONNECTIONS, Load.CHARGES.paced(pauseMillis)).run;
             quantiles[round] = run.p99Millis() / run.p50Millis();
         }
         System.out.printf(
@@ -151,11 +166,12 @@ public final class HttpAgainstEmpty {
                 what);
     }
 
-    private Wrk round(int connections, Load load) throws IOException {
+    private Round round(int connections, Load load) throws IOException {
         var before = server.metrics();
         var timesBefore = ThreadTimes.of(server.pid());
         var run = run(connections, seconds, load);
-        var spent = ThreadTimes.of(server.pid()).since(timesBefore, run.requests());
+        var times = ThreadTimes.of(server.pid());
+        var spent = times.since(timesBefore, run.requests());
         var counted = delta(before, server.metrics());
         System.out.printf(
                 "  %s %,8.0f/s  p50 %6.2f ms  p99 %6.2f ms  failed %d",
@@ -168,7 +184,7 @@ public final class HttpAgainstEmpty {
                     counted.getOrDefault("scrip_commit_seconds_total", 0.0) * 1e6 / commits);
         }
         System.out.printf("%n          CPU µs each:%s; wrk %.1f%n", spent, run.cpuMicros());
-        return run;
+        return new Round(run, run.cpuMicros() + times.allMicrosSince(timesBefore) / run.requests());
     }
 
     /// What was not answered as it should: by wrk's count, and charges the server says became

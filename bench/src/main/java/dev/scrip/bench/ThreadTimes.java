@@ -59,13 +59,22 @@ record ThreadTimes(Map<String, Long> nanos) {
     /// What was spent since, as text: microseconds for each of so many operations.
     String since(ThreadTimes before, long operations) {
         var spent = new StringBuilder();
-        microsSince(before, operations)
+        microsEachSince(before, operations)
                 .forEach((kind, micros) -> spent.append(" %s %.1f".formatted(kind, micros)));
         return spent.toString();
     }
 
+    /// What all threads spent since, in microseconds.
+    double allMicrosSince(ThreadTimes before) {
+        return (sum(nanos) - sum(before.nanos)) / 1e3;
+    }
+
+    private static long sum(Map<String, Long> nanos) {
+        return nanos.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /// What was spent since, in microseconds for each of so many operations.
-    Map<String, Double> microsSince(ThreadTimes before, long operations) {
+    private Map<String, Double> microsEachSince(ThreadTimes before, long operations) {
         var micros = new TreeMap<String, Double>();
         nanos.forEach((kind, now) ->
                 micros.put(kind, (now - before.nanos.getOrDefault(kind, 0L)) / 1e3 / operations));
