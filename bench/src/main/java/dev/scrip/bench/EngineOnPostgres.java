@@ -1,6 +1,7 @@
 package dev.scrip.bench;
 
 import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Reply;
@@ -16,8 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Durable charges a second through the engine with its journal in PostgreSQL and a standby that
 /// follows, against the same engine with its journal in an SQLite file. Both run in turn, several
@@ -26,6 +31,11 @@ import java.util.concurrent.atomic.LongAdder;
 public final class EngineOnPostgres {
 
     private static final int ACCOUNTS = 10_000;
+    private static final int OPENED_AT_ONCE = 500;
+
+    /// Held, since a logger that nobody holds forgets its level.
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("org.flywaydb"), Logger.getLogger("io.zonky"));
 
     private final int seconds;
     private final Path directory;
@@ -36,6 +46,7 @@ public final class EngineOnPostgres {
     }
 
     public static void main(String[] args) throws IOException, SQLException {
+        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
         for (int callers : new int[] {64, 512}) {
@@ -122,9 +133,14 @@ public final class EngineOnPostgres {
 
     private double drive(String journal, Partition partition, int callers) {
         var accounts = new AccountId[ACCOUNTS];
+        var opening = new ArrayList<Command>();
         for (int i = 0; i < ACCOUNTS; i++) {
             accounts[i] = Workload.account(i);
-            check(partition.submit(Workload.open(accounts[i])));
+            opening.add(Workload.open(accounts[i]));
+            if (opening.size() == OPENED_AT_ONCE) {
+                partition.submitAll(opening).forEach(EngineOnPostgres::check);
+                opening.clear();
+            }
         }
         long commitsBefore = partition.commits();
         long nanosBefore = partition.commitNanos();
