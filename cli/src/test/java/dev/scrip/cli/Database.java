@@ -4,6 +4,9 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL server with one database, which flushes as one in service does.
@@ -44,8 +47,33 @@ final class Database implements AutoCloseable {
         start();
     }
 
-    String url() {
-        return "jdbc:postgresql://localhost:" + port + "/postgres?user=postgres";
+    /// @param application what its connections are called
+    String url(String application) {
+        return "jdbc:postgresql://localhost:"
+                + port
+                + "/postgres?user=postgres&ApplicationName="
+                + application;
+    }
+
+    /// The processes of the database that serve an application's connections.
+    List<Long> processesOf(String application) throws SQLException {
+        var server = running;
+        if (server == null) {
+            throw new IllegalStateException("stopped");
+        }
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var query =
+                        connection.prepareStatement(
+                                "SELECT pid FROM pg_stat_activity WHERE application_name = ?")) {
+            query.setString(1, application);
+            try (var rows = query.executeQuery()) {
+                var found = new ArrayList<Long>();
+                while (rows.next()) {
+                    found.add(rows.getLong(1));
+                }
+                return found;
+            }
+        }
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -71,7 +72,7 @@ final class TwoServers implements AutoCloseable {
                         Home.file(PRICING),
                         "live",
                         ports[server],
-                        List.of("--journal", database.url()));
+                        List.of("--journal", database.url("server-" + server)));
     }
 
     ServerProcess server(int server) {
@@ -103,17 +104,32 @@ final class TwoServers implements AutoCloseable {
 
     /// Stops all of its threads where they are.
     void standStill(int server) throws IOException, InterruptedException {
-        signal(servers[server], "STOP");
+        signal(servers[server].pid(), "STOP");
         awaitStandstill(servers[server]);
     }
 
-    void wakeUp(int server) throws IOException, InterruptedException {
-        signal(servers[server], "CONT");
+    /// Lets it go on, at first without an answer from the database, so that it has nothing to go by
+    /// but its own clock.
+    ///
+    /// @param meanwhile before the database answers it again
+    void wakeUp(int server, Callable<?> meanwhile) throws Exception {
+        var silenced = database.processesOf("server-" + server);
+        assertThat(silenced).isNotEmpty();
+        try {
+            for (var process : silenced) {
+                signal(process, "STOP");
+            }
+            signal(servers[server].pid(), "CONT");
+            meanwhile.call();
+        } finally {
+            for (var process : silenced) {
+                signal(process, "CONT");
+            }
+        }
     }
 
-    private static void signal(ServerProcess server, String name)
-            throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start().waitFor();
+    private static void signal(long process, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor();
     }
 
     /// A signal is there at once, but each thread stops when it next looks.
@@ -174,7 +190,7 @@ final class TwoServers implements AutoCloseable {
                         "--data",
                         directory.resolve("data-" + server).toString(),
                         "--journal",
-                        database.url());
+                        database.url("server-" + server));
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.DONE);
     }
 
