@@ -20,6 +20,7 @@ final class IsolationTest {
     private static String entry;
     private static String hold;
     private static String topUp;
+    private static String lease;
 
     @BeforeAll
     static void start() {
@@ -39,6 +40,13 @@ final class IsolationTest {
                 """;
         var _ = server.post("/v1/accounts/only-live/top-up-rule", server.admin(), rule).is(200);
         topUp = server.get("/v1/accounts/only-live", server.admin()).text("/top_up/open");
+        lease =
+                server.post(
+                                "/v1/leases",
+                                server.admin(),
+                                "{\"account\":\"only-live\",\"credits\":10,\"expires_in\":60}")
+                        .is(201)
+                        .text("/id");
     }
 
     @AfterAll
@@ -52,6 +60,7 @@ final class IsolationTest {
                 .replace("{entry}", entry)
                 .replace("{hold}", hold)
                 .replace("{top_up}", topUp)
+                .replace("{lease}", lease)
                 .replace("{grant}", "gr_0000000002")
                 .replace("{charge}", entry)
                 .replace("{key}", server.admin().split("_", -1)[2]);
@@ -68,6 +77,15 @@ final class IsolationTest {
                             + "\"image.upload\",\"subject\":\""
                             + account
                             + "\"}]";
+            case "/v1/charges/batch" ->
+                    "{\"mode\":\"all\",\"charges\":["
+                            + TestServer.charge(account, "image.upload", "")
+                            + "]}";
+            case "/v1/leases" ->
+                    "{\"account\":\"" + account + "\",\"credits\":1,\"expires_in\":60}";
+            case "/v1/leases/{lease}/report" ->
+                    "{\"usage\":[{\"operation\":\"image.upload\",\"quantity\":1}]}";
+            case "/v1/leases/{lease}/extend" -> "{\"expires_in\":60}";
             case "/v1/holds/{hold}/capture" -> "{\"credits\":1}";
             case "/v1/holds/{hold}/extend" -> "{\"expires_in\":60}";
             case "/v1/charges/{charge}/reverse", "/v1/accounts/{account}/grants/{grant}/void" ->
@@ -98,7 +116,12 @@ final class IsolationTest {
         for (var route : server.server().routes()) {
             boolean namesAccount =
                     route.template().contains("{account}")
-                            || List.of("/v1/charges", "/v1/estimates", "/v1/holds")
+                            || List.of(
+                                            "/v1/charges",
+                                            "/v1/charges/batch",
+                                            "/v1/estimates",
+                                            "/v1/holds",
+                                            "/v1/leases")
                                     .contains(route.template());
             if (route.scope() == Scope.OPEN || !namesAccount) {
                 continue;
@@ -110,9 +133,9 @@ final class IsolationTest {
                     .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
             checked++;
         }
-        assertThat(checked).isEqualTo(17);
+        assertThat(checked).isEqualTo(19);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
-                .contains("\"available\":49800,");
+                .contains("\"available\":49790,");
     }
 
     @Test

@@ -23,6 +23,11 @@ final class RoleTest {
                     Map.entry("GET /v1/charges/{charge}", Set.of("admin", "read")),
                     Map.entry("POST /v1/charges/{charge}/reverse", Set.of("admin")),
                     Map.entry("POST /v1/events", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/charges/batch", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/leases", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/leases/{lease}/report", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/leases/{lease}/extend", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/leases/{lease}/return", Set.of("admin", "charge")),
                     Map.entry("POST /v1/holds", Set.of("admin", "charge")),
                     Map.entry("POST /v1/holds/{hold}/capture", Set.of("admin", "charge")),
                     Map.entry("POST /v1/holds/{hold}/extend", Set.of("admin", "charge")),
@@ -67,6 +72,7 @@ final class RoleTest {
                                     .replace("{entry}", "e")
                                     .replace("{hold}", "h")
                                     .replace("{top_up}", "t")
+                                    .replace("{lease}", "l")
                                     .replace("{grant}", "g")
                                     .replace("{charge}", "c")
                                     .replace("{key}", "k");

@@ -50,10 +50,9 @@ final class Answers {
             case Reply.Granted(var fact, var replayed) -> marked(granted(fact), replayed);
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
             case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
-            case Reply.All(var parts) -> all(parts);
             case Reply.Account(var view) -> account(view);
             case Reply.Refusal refusal -> throw refusals.problem(refusal, what).toException();
-            case Reply.NotAnswered _, Reply.Estimated _ ->
+            case Reply.All _, Reply.NotAnswered _, Reply.Estimated _ ->
                     throw new IllegalStateException("Nobody asks for that through here.");
         };
     }
@@ -74,7 +73,7 @@ final class Answers {
         }
     }
 
-    private static Response marked(Response response, boolean replayed) {
+    static Response marked(Response response, boolean replayed) {
         return replayed ? response.with(REPLAYED) : response;
     }
 
@@ -85,15 +84,21 @@ final class Answers {
                 .with(headers.of(standing(fact)));
     }
 
-    private static CreditHeaders.Standing standing(Fact.Charged fact) {
+    static CreditHeaders.Standing standing(Fact.Burned fact) {
         return new CreditHeaders.Standing(
                 fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
     }
 
     JsonWriter body(Fact.Charged fact) {
+        var json = new JsonWriter();
+        write(json, fact);
+        return json;
+    }
+
+    /// Writes a charge as an object.
+    void write(JsonWriter json, Fact.Charged fact) {
         var usage = fact.usage();
         var resetsAt = headers.resetsAt(standing(fact));
-        var json = new JsonWriter();
         json.beginObject()
                 .field("id", fact.id())
                 .field("object", "charge")
@@ -112,7 +117,6 @@ final class Answers {
                 .field("credits_reset_at", resetsAt)
                 .endObject()
                 .endObject();
-        return json;
     }
 
     private void price(JsonWriter json, RatedUsage usage) {
@@ -185,7 +189,7 @@ final class Answers {
 
     private Response done(Fact fact) {
         return switch (fact) {
-            case Fact.Held held -> held(held);
+            case Fact.Held held -> held.lease() ? lent(held) : held(held);
             case Fact.Captured captured -> captured(captured);
             default -> {
                 var json = new JsonWriter();
@@ -194,28 +198,6 @@ final class Answers {
                 yield Response.ok(json.endObject());
             }
         };
-    }
-
-    private Response all(List<Reply> parts) {
-        var json = new JsonWriter();
-        json.beginObject().field("object", "list").beginArray("entries");
-        boolean replayed = false;
-        for (var part : parts) {
-            json.beginObject();
-            switch (part) {
-                case Reply.Charged(var fact, var again) -> {
-                    Entries.write(json, fact, currencies.now());
-                    replayed = again;
-                }
-                case Reply.Done(var fact, var again) -> {
-                    Entries.write(json, fact, currencies.now());
-                    replayed = again;
-                }
-                default -> throw new IllegalStateException("No part is answered by " + part);
-            }
-            json.endObject();
-        }
-        return marked(Response.ok(json.endArray().endObject()), replayed);
     }
 
     private Response held(Fact.Held fact) {
@@ -248,12 +230,47 @@ final class Answers {
                 .with(headers.of(standing));
     }
 
-    private Response captured(Fact.Captured fact) {
-        var usage = fact.usage();
+    private Response lent(Fact.Held fact) {
+        var credits = fact.estimate().credits();
         var standing =
                 new CreditHeaders.Standing(
                         fact.account(), fact.balance(), fact.quota(), fact.resetsAt());
+        var url = "/v1/leases/" + fact.id();
         var json = new JsonWriter();
+        json.beginObject()
+                .field("id", fact.id())
+                .field("object", "lease")
+                .field("status", "lent")
+                .field("account", fact.account().name())
+                .field("credits", credits)
+                .field("price_table", fact.estimate().priceBook())
+                .field("expires_at", fact.expires())
+                .field("report_url", url + "/report")
+                .field("return_url", url + "/return");
+        draws(json, fact.draws(), fact.resetsAt(), headers.resetsAt(standing));
+        json.beginObject("meta")
+                .field("credits_held", credits)
+                .field("credits_remaining", fact.balance())
+                .field("credits_reset_at", headers.resetsAt(standing))
+                .endObject()
+                .endObject();
+        return Response.json(Status.CREATED_201, json)
+                .with(location(fact))
+                .with(CreditHeaders.held(credits))
+                .with(headers.of(standing));
+    }
+
+    private Response captured(Fact.Captured fact) {
+        var json = new JsonWriter();
+        write(json, fact);
+        return Response.ok(json)
+                .with(CreditHeaders.consumed(fact.usage().credits()))
+                .with(headers.of(standing(fact)));
+    }
+
+    /// Writes a capture as an object.
+    void write(JsonWriter json, Fact.Captured fact) {
+        var usage = fact.usage();
         json.beginObject()
                 .field("id", fact.id())
                 .field("object", "capture")
@@ -269,16 +286,13 @@ final class Answers {
         if (fact.overage().isPositive()) {
             json.field("overage_credits", fact.overage());
         }
-        draws(json, fact.burned(), fact.resetsAt(), headers.resetsAt(standing));
+        draws(json, fact.burned(), fact.resetsAt(), headers.resetsAt(standing(fact)));
         json.beginObject("meta")
                 .field("credits_consumed", usage.credits())
                 .field("credits_remaining", fact.balance())
-                .field("credits_reset_at", headers.resetsAt(standing))
+                .field("credits_reset_at", headers.resetsAt(standing(fact)))
                 .endObject()
                 .endObject();
-        return Response.ok(json)
-                .with(CreditHeaders.consumed(usage.credits()))
-                .with(headers.of(standing));
     }
 
     private Response account(AccountView view) {

@@ -2,10 +2,12 @@ package dev.scrip.service.api;
 
 import dev.scrip.ledger.Partition;
 import dev.scrip.metering.Accounts;
+import dev.scrip.metering.Batching;
 import dev.scrip.metering.Charging;
 import dev.scrip.metering.Correcting;
 import dev.scrip.metering.Estimating;
 import dev.scrip.metering.Holding;
+import dev.scrip.metering.Leasing;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
@@ -51,9 +53,27 @@ public final class Api {
                                 meters)
                         .routes());
         routes.addAll(
-                new HoldRoutes(new Holding(priceBooks, partition, clock), facts, answers).routes());
+                new BatchRoutes(
+                                new Batching(priceBooks, partition, clock),
+                                answers,
+                                refusals,
+                                headers,
+                                meters)
+                        .routes());
         routes.addAll(
-                new EventRoutes(new Recording(priceBooks, partition), refusals, clock).routes());
+                new HoldRoutes(new Holding(priceBooks, partition, clock), facts, answers, meters)
+                        .routes());
+        routes.addAll(
+                new LeaseRoutes(
+                                new Leasing(priceBooks, partition, clock),
+                                facts,
+                                answers,
+                                headers,
+                                meters)
+                        .routes());
+        routes.addAll(
+                new EventRoutes(new Recording(priceBooks, partition), refusals, meters, clock)
+                        .routes());
         routes.addAll(
                 new CorrectionRoutes(accounts, new Correcting(partition, clock), facts, answers)
                         .routes());

@@ -29,11 +29,13 @@ public final class EventRoutes {
 
     private final Recording recording;
     private final Refusals refusals;
+    private final ServiceMeters meters;
     private final InstantSource clock;
 
-    EventRoutes(Recording recording, Refusals refusals, InstantSource clock) {
+    EventRoutes(Recording recording, Refusals refusals, ServiceMeters meters, InstantSource clock) {
         this.recording = recording;
         this.refusals = refusals;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -63,7 +65,7 @@ public final class EventRoutes {
         var outcomes = recording.record(events).iterator();
         for (var item : items) {
             if (item.event != null) {
-                settle(item, outcomes.next());
+                settle(item, item.event, outcomes.next());
             }
         }
         return answer(items);
@@ -123,7 +125,8 @@ public final class EventRoutes {
         }
     }
 
-    private void settle(Item item, Recording.Outcome outcome) {
+    private void settle(Item item, Recording.Event event, Recording.Outcome outcome) {
+        count(event, outcome);
         switch (outcome) {
             case Recording.Outcome.NotRated(var why) ->
                     item.problem = Unpriceable.problem(why, "/type", "/data/use");
@@ -137,6 +140,16 @@ public final class EventRoutes {
             case Recording.Outcome.Answered(Reply.Refusal refusal) ->
                     item.problem = refusals.problem(refusal, "The event");
             case Recording.Outcome.Answered(var reply) -> item.reply = reply;
+        }
+    }
+
+    private void count(Recording.Event event, Recording.Outcome outcome) {
+        var workspace = event.account().workspace();
+        switch (outcome) {
+            case Recording.Outcome.NotRated(var why) ->
+                    meters.unrated(workspace, event.operation(), Unpriceable.problem(why));
+            case Recording.Outcome.Answered(var reply) ->
+                    meters.charge(workspace, event.operation(), reply);
         }
     }
 

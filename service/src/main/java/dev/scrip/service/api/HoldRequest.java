@@ -81,7 +81,7 @@ record HoldRequest(
         return Credits.of(json.number(CREDITS), RoundingMode.UNNECESSARY);
     }
 
-    private static Duration readSeconds(JsonReader json) {
+    static Duration readSeconds(JsonReader json) {
         return Duration.ofSeconds(json.number(SECONDS).longValueExact());
     }
 

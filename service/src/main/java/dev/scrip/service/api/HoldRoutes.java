@@ -23,11 +23,13 @@ public final class HoldRoutes {
     private final Holding holding;
     private final Facts facts;
     private final Answers answers;
+    private final ServiceMeters meters;
 
-    HoldRoutes(Holding holding, Facts facts, Answers answers) {
+    HoldRoutes(Holding holding, Facts facts, Answers answers, ServiceMeters meters) {
         this.holding = holding;
         this.facts = facts;
         this.answers = answers;
+        this.meters = meters;
     }
 
     List<Route> routes() {
@@ -62,7 +64,8 @@ public final class HoldRoutes {
         var key = request.idempotencyKey();
         var asked = CaptureRequest.read(request.json());
         var requestKey = new RequestKey(key, asked.fingerprint(hold.id()));
-        return answers.to(
+        var operation = hold.estimate().operation();
+        var reply =
                 answer(
                         hold.account(),
                         requestKey,
@@ -72,8 +75,9 @@ public final class HoldRoutes {
                                         asked.amount(),
                                         asked.last(),
                                         asked.mayExceed(),
-                                        requestKey)),
-                hold.estimate().operation());
+                                        requestKey));
+        meters.charge(hold.account().workspace(), operation, reply);
+        return answers.to(reply, operation);
     }
 
     private Response extend(Request request) {
@@ -104,8 +108,15 @@ public final class HoldRoutes {
     private Fact.Held hold(Request request) {
         var id = request.argument(0);
         var hold = facts.find(request.caller(), Fact.Held.class, id);
-        if (hold == null) {
-            throw Problem.of(ProblemType.UNKNOWN_HOLD, "There is no hold " + Quoted.of(id) + ".")
+        if (hold == null || hold.lease()) {
+            throw Problem.of(
+                            ProblemType.UNKNOWN_HOLD,
+                            hold == null
+                                    ? "There is no hold " + Quoted.of(id) + "."
+                                    : Quoted.of(id)
+                                            + " is a lease, and no hold. Use /v1/leases/"
+                                            + hold.id()
+                                            + ".")
                     .toException();
         }
         return hold;

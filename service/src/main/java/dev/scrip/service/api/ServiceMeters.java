@@ -1,9 +1,13 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountStatus;
+import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.PartitionException;
 import dev.scrip.ledger.Reply;
 import dev.scrip.metering.ReadModels;
+import dev.scrip.service.http.Problem;
+import dev.scrip.service.http.ProblemType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -15,8 +19,11 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the process counts for Prometheus. Labels are workspaces, operations of the price book and
 /// outcomes: few and bounded. Never an account.
@@ -95,11 +102,59 @@ public final class ServiceMeters implements AutoCloseable {
     /// Counts a charge that was answered.
     void charge(String workspace, String operation, Reply reply, long nanos) {
         duration.record(Duration.ofNanos(nanos));
-        count(workspace, operation, outcome(reply));
-        if (reply instanceof Reply.Charged(var fact, var replayed) && !replayed) {
+        charge(workspace, operation, reply);
+    }
+
+    /// Counts a charge or a capture that was answered among others: what it took by itself is not
+    /// known.
+    void charge(String workspace, String operation, Reply reply) {
+        // A key that was used before says nothing of the operation, which anyone could make up.
+        count(workspace, reply instanceof Reply.KeyReused ? "unknown" : operation, outcome(reply));
+        var burned = burned(reply);
+        if (burned != null) {
             credits.computeIfAbsent(new Charged(workspace, operation, ""), this::creditCounter)
-                    .increment(fact.usage().credits().micros() / 1_000_000.0);
+                    .increment(burned.usage().credits().micros() / 1_000_000.0);
         }
+    }
+
+    /// What was burned by it, now and not by an earlier request.
+    private static Fact.@Nullable Burned burned(Reply reply) {
+        return switch (reply) {
+            case Reply.Charged(var fact, var replayed) when !replayed -> fact;
+            case Reply.Done(Fact.Captured fact, var replayed) when !replayed -> fact;
+            default -> null;
+        };
+    }
+
+    /// Counts what was asked together: each part when all were taken, and otherwise the one that
+    /// was refused.
+    ///
+    /// @param operations of the parts
+    void together(String workspace, List<String> operations, Reply reply) {
+        switch (reply) {
+            case Reply.All(var parts) -> {
+                for (int i = 0; i < parts.size(); i++) {
+                    charge(workspace, operations.get(i), parts.get(i));
+                }
+            }
+            case Reply.PartRefused(_, var index, var refusal) ->
+                    charge(workspace, operations.get(index), refusal);
+            default -> charge(workspace, operations.getFirst(), reply);
+        }
+    }
+
+    /// Counts a charge that could not be priced.
+    void unrated(String workspace, String operation, Problem problem) {
+        // Under one label: anyone could make up names without end.
+        refused(
+                workspace,
+                problem.type() == ProblemType.UNKNOWN_OPERATION ? "unknown" : operation,
+                problem.type().code());
+    }
+
+    /// Counts a charge to which the ledger gave no answer.
+    void failed(String workspace, String operation, PartitionException e) {
+        refused(workspace, operation, e.kind().name().toLowerCase(Locale.ROOT));
     }
 
     /// Counts a charge that was not: its operation is none of ours, or the ledger gave no answer.
@@ -115,6 +170,9 @@ public final class ServiceMeters implements AutoCloseable {
     private static String outcome(Reply reply) {
         return switch (reply) {
             case Reply.Charged(_, var replayed) -> replayed ? "replayed" : "charged";
+            case Reply.Done(Fact.Captured _, var replayed) -> replayed ? "replayed" : "charged";
+            case Reply.HoldNotOpen _ -> "hold_not_open";
+            case Reply.CaptureExceedsHold _ -> "capture_exceeds_hold";
             case Reply.KeyReused _ -> "idempotency_key_reused";
             case Reply.NoSuchAccount _ -> "unknown_account";
             case Reply.TooFewCredits _ -> "insufficient_credits";
@@ -134,8 +192,6 @@ public final class ServiceMeters implements AutoCloseable {
                     Reply.TopUpNotOpen _,
                     Reply.PaymentExceedsReceivable _,
                     Reply.NotAnswered _,
-                    Reply.HoldNotOpen _,
-                    Reply.CaptureExceedsHold _,
                     Reply.ReversalExceedsCharge _,
                     Reply.NothingToVoid _,
                     Reply.AccountExists _,

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -41,9 +44,11 @@ public final class JsonReader {
                                     .build())
                     .build();
 
+    private final byte[] body;
     private final JsonParser parser;
 
-    private JsonReader(JsonParser parser) {
+    private JsonReader(byte[] body, JsonParser parser) {
+        this.body = body;
         this.parser = parser;
     }
 
@@ -54,7 +59,7 @@ public final class JsonReader {
                     .toException();
         }
         requireUtf8(body);
-        return new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), body));
+        return new JsonReader(body, FACTORY.createParser(ObjectReadContext.empty(), body));
     }
 
     // The parser would guess UTF-16 and 32 by itself, and let overlong forms pass.
@@ -178,6 +183,46 @@ public final class JsonReader {
                             + Quoted.of(text));
         }
         return text;
+    }
+
+    /// A boolean.
+    public boolean flag() {
+        return switch (value()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw wrongType("a boolean");
+        };
+    }
+
+    /// The elements of an array, each as it was sent, so that each can be read by itself.
+    ///
+    /// @param max how many there may be; there must be one
+    public List<byte[]> elements(int max) {
+        if (value() != JsonToken.START_ARRAY) {
+            throw wrongType("an array");
+        }
+        var pointer = pointer();
+        var elements = new ArrayList<byte[]>();
+        for (var token = advance(); token != JsonToken.END_ARRAY; token = advance()) {
+            if (token == null) {
+                throw truncated();
+            }
+            int start = start();
+            elements.add(Arrays.copyOfRange(body, start, finish()));
+        }
+        if (elements.isEmpty() || elements.size() > max) {
+            throw Problem.at(
+                            pointer,
+                            ProblemType.INVALID_VALUE,
+                            pointer
+                                    + " must have 1 to "
+                                    + max
+                                    + " elements, but has "
+                                    + elements.size()
+                                    + ".")
+                    .toException();
+        }
+        return elements;
     }
 
     /// One of some words.

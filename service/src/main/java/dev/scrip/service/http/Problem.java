@@ -61,6 +61,14 @@ public record Problem(
                 });
     }
 
+    /// The same, of a value that lies within another one.
+    ///
+    /// @param outer the JSON pointer of that one
+    public Problem within(String outer) {
+        return new Problem(
+                type, detail, outer + (pointer == null ? "" : pointer), headers, members);
+    }
+
     public ProblemException toException() {
         return new ProblemException(this);
     }

@@ -1,0 +1,119 @@
+package dev.scrip.metering;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Command;
+import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
+import dev.scrip.pricing.ResourceUse;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Charges for many calls that are sent together: all of them or none, or each by itself.
+public final class Batching {
+
+    private final PriceBooks priceBooks;
+    private final Partition partition;
+    private final Recalling recalling;
+    private final InstantSource clock;
+
+    public Batching(PriceBooks priceBooks, Partition partition, InstantSource clock) {
+        this.priceBooks = priceBooks;
+        this.partition = partition;
+        this.recalling = new Recalling(partition);
+        this.clock = clock;
+    }
+
+    /// A call to be charged.
+    ///
+    /// @param use what the whole call used, when it was measured
+    /// @param apiKey which of the customer's keys made the call; null when nobody said
+    public record Call(
+            AccountId account,
+            String operation,
+            BigDecimal quantity,
+            @Nullable ResourceUse use,
+            @Nullable String apiKey,
+            RequestKey request) {}
+
+    /// What became of one call.
+    public sealed interface Outcome {
+
+        /// The ledger answered.
+        record Answered(Reply reply) implements Outcome {}
+
+        /// It cannot be priced: [UnknownOperationException], [UnknownUnitException], or
+        /// [IllegalArgumentException] for its quantity or its use.
+        record NotRated(RuntimeException why) implements Outcome {}
+    }
+
+    /// Charges all calls together, or none of them.
+    ///
+    /// @param calls at least one, all of one account
+    /// @throws UnratedPartException if one of them cannot be priced, and they were not charged
+    ///   before
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply chargeAll(List<Call> calls) {
+        var account = calls.getFirst().account();
+        var parts = new ArrayList<Command>(calls.size());
+        for (var call : calls) {
+            try {
+                parts.add(rated(call));
+            } catch (UnknownOperationException
+                    | UnknownUnitException
+                    | IllegalArgumentException e) {
+                var requests = calls.stream().map(Call::request).toList();
+                var earlier = recalling.earlier(account, requests);
+                if (earlier == null) {
+                    throw new UnratedPartException(parts.size(), e);
+                }
+                return earlier;
+            }
+        }
+        return partition.submit(new Command.All(account, parts));
+    }
+
+    /// Charges each call by itself; the outcomes are in the order of the calls.
+    ///
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given to one of them; asking
+    ///   again is safe
+    public List<Outcome> chargeEach(List<Call> calls) {
+        var notRated = new ArrayList<@Nullable RuntimeException>(calls.size());
+        var commands = new ArrayList<Command>(calls.size());
+        for (var call : calls) {
+            try {
+                commands.add(rated(call));
+                notRated.add(null);
+            } catch (UnknownOperationException
+                    | UnknownUnitException
+                    | IllegalArgumentException e) {
+                // It may have been charged when the price book still had it.
+                commands.add(new Command.Recall(call.account(), call.request()));
+                notRated.add(e);
+            }
+        }
+        var replies = partition.submitAll(commands);
+        var outcomes = new ArrayList<Outcome>(calls.size());
+        for (int i = 0; i < calls.size(); i++) {
+            var why = notRated.get(i);
+            outcomes.add(
+                    why != null && replies.get(i) instanceof Reply.NotAnswered
+                            ? new Outcome.NotRated(why)
+                            : new Outcome.Answered(replies.get(i)));
+        }
+        return outcomes;
+    }
+
+    private Command rated(Call call) {
+        var usage =
+                Rating.rate(
+                        priceBooks.at(clock.instant()),
+                        call.operation(),
+                        call.quantity(),
+                        call.use());
+        return new Command.Charge(call.account(), usage.by(call.apiKey()), call.request());
+    }
+}
