@@ -23,6 +23,10 @@ final class RoleTest {
                     Map.entry("GET /v1/charges/{charge}", Set.of("admin", "read")),
                     Map.entry("POST /v1/charges/{charge}/reverse", Set.of("admin")),
                     Map.entry("POST /v1/events", Set.of("admin", "charge")),
+                    Map.entry("GET /v1/charges/{charge}/explain", Set.of("admin", "read")),
+                    Map.entry(
+                            "GET /v1/accounts/{account}/entries/{entry}/explain",
+                            Set.of("admin", "read")),
                     Map.entry("POST /v1/charges/batch", Set.of("admin", "charge")),
                     Map.entry("POST /v1/leases", Set.of("admin", "charge")),
                     Map.entry("POST /v1/leases/{lease}/report", Set.of("admin", "charge")),

@@ -6,6 +6,7 @@ import dev.scrip.metering.Batching;
 import dev.scrip.metering.Charging;
 import dev.scrip.metering.Correcting;
 import dev.scrip.metering.Estimating;
+import dev.scrip.metering.Explaining;
 import dev.scrip.metering.Holding;
 import dev.scrip.metering.Leasing;
 import dev.scrip.metering.PriceBooks;
@@ -90,6 +91,14 @@ public final class Api {
                         .routes());
         routes.addAll(
                 new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
+                        .routes());
+        routes.addAll(
+                new ExplainRoutes(
+                                new Explaining(readModels),
+                                accounts,
+                                priceBooks,
+                                facts,
+                                currencies)
                         .routes());
         routes.addAll(new PriceRoutes(priceBooks, readModels, clock).routes());
         routes.addAll(new KeyRoutes(keys).routes());

@@ -1,0 +1,179 @@
+package dev.scrip.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ExplainTest {
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Exchange post(String path, String body) {
+        return server.post(path, server.admin(), body);
+    }
+
+    private static Exchange grant(String account, String more) {
+        return post("/v1/accounts/" + account + "/grants", "{\"credits\":500" + more + "}").is(201);
+    }
+
+    /// Does all that makes an entry by itself or by request.
+    private static void live(String account) {
+        server.open(account, "free");
+        var path = "/v1/accounts/" + account;
+        var _ = grant(account, ",\"category\":\"promotional\",\"priority\":1");
+        var voided = grant(account, ",\"category\":\"paid\"").text("/id");
+        var _ = post(path + "/grants/" + voided + "/void", "{\"reason\":\"x\"}").is(200);
+        var _ =
+                grant(
+                        account,
+                        ",\"category\":\"promotional\",\"expires_at\":\""
+                                + server.clock.instant().plusSeconds(600)
+                                + "\"");
+        var charge = server.charge(account, "image.analyze").is(201).text("/id");
+        var _ = post("/v1/charges/" + charge + "/reverse", "{\"reason\":\"x\"}").is(200);
+        var hold =
+                post(
+                                "/v1/holds",
+                                TestServer.charge(account, "video.process", ",\"max_credits\":900"))
+                        .is(201);
+        var _ =
+                post("/v1/holds/" + hold.text("/id") + "/extend", "{\"expires_in\":3600}").is(200);
+        var _ = post(hold.text("/capture_url"), "{\"credits\":100,\"more\":\"follows\"}").is(200);
+        server.clock.advance(Duration.ofMinutes(20));
+        // What it held of the grant that lapsed meanwhile does not come back.
+        var _ = post(hold.text("/capture_url"), "{\"quantity\":0.004}").is(200);
+        var released =
+                post(
+                                "/v1/holds",
+                                TestServer.charge(account, "image.analyze", ",\"expires_in\":60"))
+                        .is(201);
+        server.clock.advance(Duration.ofMinutes(2));
+        assertThat(released.text("/object")).isEqualTo("hold");
+        var _ = post(path + "/overage", "{\"mode\":\"unlimited\"}").is(200);
+        var _ = server.charge(account, "video.process").is(201);
+        var _ = grant(account, ",\"category\":\"paid\"");
+        var _ = post(path + "/status", "{\"status\":\"frozen\",\"reason\":\"x\"}").is(200);
+        server.clock.advance(Duration.ofDays(32));
+    }
+
+    @Test
+    void everyEntryAddsUp() {
+        live("all-kinds");
+        var entries = server.get("/v1/accounts/all-kinds/entries?limit=1000", server.admin());
+        var kinds = new TreeSet<String>();
+        for (var entry : entries.is(200).json().get("data")) {
+            var explained =
+                    server.get(
+                                    "/v1/accounts/all-kinds/entries/"
+                                            + entry.get("id").asString()
+                                            + "/explain",
+                                    server.admin())
+                            .is(200);
+            var balance = explained.json().get("balance");
+            var sum = new BigDecimal(balance.get("before").asString());
+            for (var change : balance.get("changes")) {
+                assertThat(change.get("cause").asString())
+                        .as(explained.body())
+                        .isNotEqualTo("meanwhile");
+                sum = sum.add(new BigDecimal(change.get("credits").asString()));
+            }
+            assertThat(sum)
+                    .as(explained.body())
+                    .isEqualByComparingTo(balance.get("after").asString());
+            assertThat(explained.json().get("entry")).isEqualTo(entry);
+            for (var link : explained.json().get("links")) {
+                var _ = server.get(link.get("href").asString(), server.admin()).is(200);
+            }
+            kinds.add(entry.get("type").asString());
+        }
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        "account_opened",
+                        "capture",
+                        "charge",
+                        "expiry",
+                        "grant",
+                        "hold",
+                        "hold_extension",
+                        "overage_set",
+                        "period_started",
+                        "release",
+                        "reversal",
+                        "settlement",
+                        "status_change",
+                        "void");
+    }
+
+    @Test
+    void aChargeSaysWhyItCostWhatItDidAndFromWhere() {
+        server.open("why", "starter");
+        var id =
+                post(
+                                "/v1/charges",
+                                TestServer.charge("why", "page.cached", ",\"quantity\":1.003"))
+                        .is(201)
+                        .text("/id");
+        var path = "/v1/charges/" + id + "/explain";
+        var explained = server.get(path, server.admin()).is(200);
+
+        assertThat(explained.text("/price/credits_each")).isEqualTo("0.5");
+        assertThat(explained.text("/price/base")).isEqualTo("0.5015");
+        assertThat(explained.text("/price/rounding/change")).isEqualTo("0.0005");
+        assertThat(explained.text("/price/credits")).isEqualTo("0.502");
+        assertThat(explained.text("/price/by")).isEqualTo("quantity");
+        assertThat(explained.text("/price/price_book/version")).isEqualTo("pb_1");
+        assertThat(explained.text("/price/price_book/effective_from")).isNotEmpty();
+        assertThat(explained.text("/price/cost/amount")).isEqualTo("0.0001003");
+        assertThat(explained.text("/burned/0/category")).isEqualTo("plan");
+        assertThat(explained.text("/burned/0/origin")).isEqualTo("plan");
+        // 29 dollars for 50,000 credits.
+        assertThat(explained.text("/burned/0/cost_basis/amount")).isEqualTo("0.000580");
+        assertThat(explained.text("/yield/amount")).isEqualTo("0.00029116");
+        assertThat(explained.text("/balance/before")).isEqualTo("50000");
+        assertThat(explained.text("/balance/after")).isEqualTo("49999.498");
+
+        var customers = server.get(path, server.key("live", "read")).is(200);
+        assertThat(customers.json().at("/price/cost").isMissingNode()).isTrue();
+        var _ = server.get(path, server.admin("test")).refuses(404, "unknown_entry");
+        var _ =
+                server.get("/v1/charges/gr_0000000002/explain", server.admin())
+                        .refuses(404, "unknown_entry");
+    }
+
+    @Test
+    void creditsThatTookEffectMeanwhileAreNamed() {
+        server.open("later", "free");
+        var _ =
+                grant(
+                        "later",
+                        ",\"category\":\"paid\",\"effective_at\":\""
+                                + server.clock.instant().plusSeconds(60)
+                                + "\"");
+        server.clock.advance(Duration.ofMinutes(2));
+        var id = server.charge("later", "image.analyze").is(201).text("/id");
+        var explained = server.get("/v1/charges/" + id + "/explain", server.admin()).is(200);
+
+        assertThat(explained.text("/balance/before")).isEqualTo("1000");
+        assertThat(explained.text("/balance/changes/1/cause")).isEqualTo("meanwhile");
+        assertThat(explained.text("/balance/changes/1/credits")).isEqualTo("500");
+        assertThat(explained.text("/balance/after")).isEqualTo("1400");
+    }
+}
