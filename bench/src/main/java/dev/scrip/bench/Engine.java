@@ -109,7 +109,7 @@ final class Engine implements AutoCloseable {
                             var account = accounts[(int) (number * 7919 % spread)];
                             check(partition.submit(Workload.charge(account, "key-" + number)));
                         });
-        var times = ThreadTimes.of(pid).microsSince(timesBefore, charged.get() - before);
+        var times = ThreadTimes.of(pid).microsEachSince(timesBefore, charged.get() - before);
         double all = times.values().stream().mapToDouble(Double::doubleValue).sum();
         return new Run(
                 perSecond,

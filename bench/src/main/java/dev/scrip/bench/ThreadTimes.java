@@ -74,7 +74,7 @@ record ThreadTimes(Map<String, Long> nanos) {
     }
 
     /// What was spent since, in microseconds for each of so many operations.
-    private Map<String, Double> microsEachSince(ThreadTimes before, long operations) {
+    Map<String, Double> microsEachSince(ThreadTimes before, long operations) {
         var micros = new TreeMap<String, Double>();
         nanos.forEach((kind, now) ->
                 micros.put(kind, (now - before.nanos.getOrDefault(kind, 0L)) / 1e3 / operations));

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Says how a fact changed what its account can spend. What a change comes to is worked out from the
-/// fact, and what it started from is the balance of the account's fact before: the two must meet in
-/// the balance of the fact itself.
+/// Says how a fact changed what its account can spend. What a change comes to is worked out from
+/// the fact, and what it started from is the balance of the account's fact before: the two must
+/// meet in the balance of the fact itself.
 public final class Explaining {
 
     private final ReadModels readModels;

@@ -54,16 +54,13 @@ final class ExplainTest {
                                 "/v1/holds",
                                 TestServer.charge(account, "video.process", ",\"max_credits\":900"))
                         .is(201);
-        var _ =
-                post("/v1/holds/" + hold.text("/id") + "/extend", "{\"expires_in\":3600}").is(200);
+        var _ = post("/v1/holds/" + hold.text("/id") + "/extend", "{\"expires_in\":3600}").is(200);
         var _ = post(hold.text("/capture_url"), "{\"credits\":100,\"more\":\"follows\"}").is(200);
         server.clock.advance(Duration.ofMinutes(20));
         // What it held of the grant that lapsed meanwhile does not come back.
         var _ = post(hold.text("/capture_url"), "{\"quantity\":0.004}").is(200);
         var released =
-                post(
-                                "/v1/holds",
-                                TestServer.charge(account, "image.analyze", ",\"expires_in\":60"))
+                post("/v1/holds", TestServer.charge(account, "image.analyze", ",\"expires_in\":60"))
                         .is(201);
         server.clock.advance(Duration.ofMinutes(2));
         assertThat(released.text("/object")).isEqualTo("hold");
@@ -126,9 +123,7 @@ final class ExplainTest {
     void aChargeSaysWhyItCostWhatItDidAndFromWhere() {
         server.open("why", "starter");
         var id =
-                post(
-                                "/v1/charges",
-                                TestServer.charge("why", "page.cached", ",\"quantity\":1.003"))
+                post("/v1/charges", TestServer.charge("why", "page.cached", ",\"quantity\":1.003"))
                         .is(201)
                         .text("/id");
         var path = "/v1/charges/" + id + "/explain";

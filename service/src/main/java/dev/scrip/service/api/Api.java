@@ -94,11 +94,7 @@ public final class Api {
                         .routes());
         routes.addAll(
                 new ExplainRoutes(
-                                new Explaining(readModels),
-                                accounts,
-                                priceBooks,
-                                facts,
-                                currencies)
+                                new Explaining(readModels), accounts, priceBooks, facts, currencies)
                         .routes());
         routes.addAll(new PriceRoutes(priceBooks, readModels, clock).routes());
         routes.addAll(new KeyRoutes(keys).routes());

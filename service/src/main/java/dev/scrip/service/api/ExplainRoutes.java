@@ -178,9 +178,7 @@ public final class ExplainRoutes {
     }
 
     private static void balance(JsonWriter json, Explaining.Explanation explained) {
-        json.beginObject("balance")
-                .field("before", explained.before())
-                .beginArray("changes");
+        json.beginObject("balance").field("before", explained.before()).beginArray("changes");
         for (var change : explained.changes()) {
             json.beginObject()
                     .field("cause", change.cause().name().toLowerCase(Locale.ROOT))
