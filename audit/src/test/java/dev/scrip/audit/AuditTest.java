@@ -38,6 +38,7 @@ class AuditTest {
                                                         .add(sound.held())
                                                         .add(sound.lapsed())
                                                         .add(sound.voided())
+                                                        .add(sound.adjusted())
                                                         .add(sound.settled())
                                                         .add(sound.left()));
                             });
