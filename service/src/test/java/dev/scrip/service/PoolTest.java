@@ -48,6 +48,8 @@ final class PoolTest {
         assertThat(opened.json().at("/included_credits").asInt()).isZero();
         var charged = server.charge("firm:shop", "image.analyze").is(201);
         assertThat(charged.text("/account")).isEqualTo("firm");
+        assertThat(charged.text("/child")).isEqualTo("firm:shop");
+        assertThat(charged.json().has("api_key")).isFalse();
         assertThat(read("firm").json().at("/credits/available").asInt()).isEqualTo(49_900);
         assertThat(read("firm").json().at("/children").toString()).isEqualTo("[\"firm:shop\"]");
         assertThat(read("firm").json().at("/pool").isNull()).isTrue();
@@ -63,6 +65,45 @@ final class PoolTest {
                                 .is(200)
                                 .text("/data/1/pool"))
                 .isEqualTo("firm");
+    }
+
+    @Test
+    void aChargeSaysWhichKeyMadeTheCall() {
+        server.open("keyed", "free");
+        var charged =
+                server.post(
+                                "/v1/charges",
+                                server.admin(),
+                                TestServer.charge("keyed", "image.upload", ",\"api_key\":\"k1\""))
+                        .is(201);
+
+        assertThat(charged.text("/api_key")).isEqualTo("k1");
+        assertThat(charged.json().has("child")).isFalse();
+        assertThat(server.get("/v1/charges/" + charged.text("/id"), server.admin()).is(200).body())
+                .isEqualTo(charged.body());
+    }
+
+    @Test
+    void aChildsHoldIsCapturedAsItsOwn() {
+        server.open("held", "free");
+        var _ = open(child("held:a", "held")).is(201);
+        var held =
+                server.post(
+                                "/v1/holds",
+                                server.admin(),
+                                TestServer.charge(
+                                        "held:a", "video.process", ",\"max_credits\":100"))
+                        .is(201);
+
+        assertThat(held.text("/account")).isEqualTo("held");
+        assertThat(held.text("/child")).isEqualTo("held:a");
+        assertThat(read("held:a").text("/holds/0/id")).isEqualTo(held.text("/id"));
+        assertThat(read("held:a").json().at("/holds/0/lease").asBoolean()).isFalse();
+        assertThat(
+                        server.post(held.text("/capture_url"), server.admin(), "{\"credits\":60}")
+                                .is(200)
+                                .text("/child"))
+                .isEqualTo("held:a");
     }
 
     @Test

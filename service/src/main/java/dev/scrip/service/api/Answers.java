@@ -106,6 +106,7 @@ final class Answers {
                 .field("account", fact.account().name())
                 .field("operation", usage.operation())
                 .field("quantity", usage.quantity());
+        Entries.caller(json, usage);
         price(json, usage);
         if (fact.overage().isPositive()) {
             json.field("overage_credits", fact.overage());
@@ -217,6 +218,7 @@ final class Answers {
                 .field("held_credits", credits)
                 .field("expires_at", fact.expires())
                 .field("capture_url", url + "/capture");
+        Entries.caller(json, fact.estimate());
         draws(json, fact.draws(), fact.resetsAt(), headers.resetsAt(standing));
         json.beginObject("meta")
                 .field("credits_held", credits)
@@ -282,6 +284,7 @@ final class Answers {
                 .field("credits_consumed", usage.credits())
                 .field("credits_released", fact.last() ? fact.rest() : Credits.ZERO)
                 .field("credits_held", fact.last() ? Credits.ZERO : fact.rest());
+        Entries.caller(json, usage);
         price(json, usage);
         if (fact.overage().isPositive()) {
             json.field("overage_credits", fact.overage());

@@ -166,7 +166,7 @@ final class Entries {
     }
 
     /// Writes who made a call, when somebody said.
-    private static void caller(JsonWriter json, RatedUsage usage) {
+    static void caller(JsonWriter json, RatedUsage usage) {
         if (usage.apiKey() != null) {
             json.field("api_key", usage.apiKey());
         }
