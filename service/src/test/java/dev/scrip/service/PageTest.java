@@ -127,6 +127,51 @@ final class PageTest {
     }
 
     @Test
+    void whatIsSetForAnAccountIsShown() {
+        server.open("set", "starter");
+        var limits =
+                """
+                {"limits":[{"id":"rpm","calls":10,"per_seconds":60},
+                           {"id":"images","operation":"image.*","api_key":"<k>","credits":100,"per":"day"}]}
+                """;
+        var _ = server.post("/v1/accounts/set/limits", server.admin(), limits).is(200);
+        var alerts = "{\"alerts\":[{\"id\":\"any\",\"remaining_credits\":50000}]}";
+        var _ = server.post("/v1/accounts/set/alerts", server.admin(), alerts).is(200);
+        var rule =
+                """
+                {"rule":{"threshold":49000,"target":60000,"monthly_cap":90000,"cool_off_seconds":0}}
+                """;
+        var _ = server.post("/v1/accounts/set/top-up-rule", server.admin(), rule).is(200);
+        var _ =
+                server.post(
+                                "/v1/accounts/set/plan",
+                                server.admin(),
+                                "{\"plan\":\"free\",\"when\":\"period_end\"}")
+                        .is(200);
+        var grant = "{\"credits\":1,\"category\":\"paid\",\"operations\":[\"page.*\"]}";
+        var _ = server.post("/v1/accounts/set/grants", server.admin(), grant).is(201);
+        var child = "{\"account\":\"set:a\",\"pool\":\"set\"}";
+        var _ = server.post("/v1/accounts", server.admin(), child).is(201);
+        var keyed = TestServer.charge("set:a", "image.analyze", ",\"api_key\":\"<k>\"");
+        var _ = server.post("/v1/charges", server.admin(), keyed).is(201);
+
+        assertThat(page("/?account=set", session()).is(200).body())
+                .contains("10 calls in 60 s", "9 calls left")
+                .contains(
+                        "image.*, key &lt;k&gt;", "100 credits a day", "0 left, resets in 12 hours")
+                .contains("<svg class=\"bar thin low\"")
+                .contains("Alerts: any (fewer than 50,000 credits left)")
+                .contains("paid <span class=\"quiet\">for page.*</span>")
+                .contains("Below 49,000 credits, it is filled up to 60,000.")
+                .contains("The plan changes to free on 22 Dec 2026, 12:00.")
+                .contains("<a href=\"/?account=set:a\">set:a</a>")
+                .doesNotContain("waits to be paid");
+        assertThat(page("/?account=set:a", session()).is(200).body())
+                .contains("draws on <a href=\"/?account=set\">set</a>")
+                .doesNotContain("<caption>Limits", "<caption>Grants");
+    }
+
+    @Test
     void anAccountThatIsNotThereIsSaidToBeMissing() {
         assertThat(page("/?account=nobody", session()).is(404).body())
                 .contains("There is no such account in the workspace live");

@@ -2,6 +2,7 @@ package dev.scrip.service.page;
 
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Alert;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.GrantCategory;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where an account stands, as the page shows it.
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// @param resets such as `in 8 days`
 /// @param zone in which all times are
 /// @param notes what else there is to know, such as that the account is frozen; empty when nothing
+/// @param ahead what will happen by itself, such as a change of the plan; empty when nothing
+/// @param pool on whose credits it draws; empty when it has its own
+/// @param children accounts that draw on it
+/// @param firing alerts that were crossed and have not recovered; empty when none
 public record AccountPanel(
         String name,
         String plan,
@@ -38,6 +44,11 @@ public record AccountPanel(
         String periodStart,
         String zone,
         String notes,
+        String ahead,
+        String pool,
+        List<String> children,
+        String firing,
+        List<LimitLine> limits,
         String calls,
         List<UsageLine> usage,
         List<GrantLine> grants,
@@ -62,7 +73,17 @@ public record AccountPanel(
     public record EntryLine(
             String at, String id, String what, String detail, String credits, String balance) {}
 
+    /// @param about which calls it bounds, such as `image.*`
+    /// @param allows such as `150 credits a day`
+    /// @param now where it stands, such as `50 credits left`
+    /// @param barWidth 0 to 100; empty for a rate, which has no bar
+    /// @param barClass `low` when little is left
+    public record LimitLine(
+            String id, String about, String allows, String now, String barWidth, String barClass) {}
+
     public AccountPanel {
+        children = List.copyOf(children);
+        limits = List.copyOf(limits);
         usage = List.copyOf(usage);
         grants = List.copyOf(grants);
         entries = List.copyOf(entries);
@@ -80,6 +101,7 @@ public record AccountPanel(
             burned = burned.plus(row.credits());
         }
         var total = burned;
+        var pool = view.pool();
         return new AccountPanel(
                 view.account().name(),
                 view.plan().plan(),
@@ -94,6 +116,11 @@ public record AccountPanel(
                 Figures.moment(view.periodStart(), zone),
                 zone.getId(),
                 notes(view),
+                ahead(view),
+                pool == null ? "" : pool.name(),
+                view.children(),
+                firing(view),
+                view.limits().stream().map(limit -> LimitLines.of(limit, now)).toList(),
                 Figures.count(calls),
                 usage.stream()
                         .sorted(Comparator.comparing(OperationUsage::credits).reversed())
@@ -117,6 +144,49 @@ public record AccountPanel(
         return String.join(" ", notes);
     }
 
+    private static String ahead(AccountView view) {
+        var notes = new ArrayList<String>();
+        var next = view.nextPlan();
+        if (next != null) {
+            notes.add(
+                    "The plan changes to "
+                            + next.plan()
+                            + " on "
+                            + Figures.moment(view.periodEnd(), view.zone())
+                            + ".");
+        }
+        var rule = view.topUpRule();
+        if (rule != null) {
+            notes.add(
+                    "Below "
+                            + Figures.credits(rule.threshold())
+                            + " credits, it is filled up to "
+                            + Figures.credits(rule.target())
+                            + ".");
+        }
+        if (view.openTopUp() != 0) {
+            notes.add("A top-up waits to be paid.");
+        }
+        return String.join(" ", notes);
+    }
+
+    private static String firing(AccountView view) {
+        return view.alerts().stream()
+                .filter(AccountView.AlertView::fired)
+                .map(alert -> alert.alert().id() + " (" + meaning(alert.alert()) + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String meaning(Alert alert) {
+        return switch (alert) {
+            case Alert.Used used -> "at least " + used.percent() + " % used";
+            case Alert.Remaining remaining ->
+                    "fewer than " + Figures.credits(remaining.credits()) + " credits left";
+            case Alert.Forecast forecast ->
+                    "at this pace, " + forecast.percent() + " % or more used when it resets";
+        };
+    }
+
     private static UsageLine line(OperationUsage row, Credits total) {
         return new UsageLine(
                 row.operation(),
@@ -133,9 +203,21 @@ public record AccountPanel(
                 Figures.credits(terms.amount()),
                 Figures.credits(grant.remaining()),
                 expiry(terms.expires(), zone),
-                terms.effective().isAfter(now)
-                        ? "from " + Figures.moment(terms.effective(), zone)
-                        : grant.remaining().isZero() ? "spent" : "");
+                note(grant, zone, now));
+    }
+
+    private static String note(AccountView.GrantView grant, ZoneId zone, Instant now) {
+        var terms = grant.terms();
+        var notes = new ArrayList<String>(2);
+        if (terms.effective().isAfter(now)) {
+            notes.add("from " + Figures.moment(terms.effective(), zone));
+        } else if (grant.remaining().isZero()) {
+            notes.add("spent");
+        }
+        if (!terms.operations().isEmpty()) {
+            notes.add("for " + String.join(", ", terms.operations()));
+        }
+        return String.join(", ", notes);
     }
 
     static String kind(GrantCategory category) {
