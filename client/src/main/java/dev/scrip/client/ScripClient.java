@@ -1,11 +1,15 @@
 package dev.scrip.client;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -70,6 +74,48 @@ public final class ScripClient implements AutoCloseable {
     /// @throws NoAnswerException if it is not known what became of it
     public Answer<GrantedCredits> grant(String account, GrantOrder order, IdempotencyKey key) {
         return ask(post(accountPath(account) + "/grants", order, key), GrantedCredits.class);
+    }
+
+    /// Bounds what an account may do.
+    ///
+    /// @param limits in place of all it has; an empty list lifts them
+    /// @throws NoAnswerException if it is not known what became of it
+    public Answer<EntryPage.Entry> setLimits(
+            String account, List<AccountLimit> limits, IdempotencyKey key) {
+        return ask(
+                post(accountPath(account) + "/limits", Map.of("limits", limits), key),
+                EntryPage.Entry.class);
+    }
+
+    /// Says what is to be told of.
+    ///
+    /// @param alerts in place of all it has; an empty list ends them
+    /// @throws NoAnswerException if it is not known what became of it
+    public Answer<EntryPage.Entry> setAlerts(
+            String account, List<AccountAlert> alerts, IdempotencyKey key) {
+        return ask(
+                post(accountPath(account) + "/alerts", Map.of("alerts", alerts), key),
+                EntryPage.Entry.class);
+    }
+
+    /// Gives credits that nobody bought or, with a minus, takes credits that were not used.
+    ///
+    /// @param credits not 0
+    /// @param reason is shown in the account's entries
+    /// @throws NoAnswerException if it is not known what became of it
+    public Answer<AdjustedCredits> adjust(
+            String account, BigDecimal credits, String reason, IdempotencyKey key) {
+        var body = Map.of("credits", credits, "reason", reason);
+        return ask(post(accountPath(account) + "/adjust", body, key), AdjustedCredits.class);
+    }
+
+    /// Moves an account to another plan of the price book.
+    ///
+    /// @throws NoAnswerException if it is not known what became of it
+    public Answer<ChangedPlan> changePlan(
+            String account, String plan, ChangedPlan.When when, IdempotencyKey key) {
+        var body = Map.of("plan", plan, "when", when.name().toLowerCase(Locale.ROOT));
+        return ask(post(accountPath(account) + "/plan", body, key), ChangedPlan.class);
     }
 
     /// @throws NoAnswerException if the server cannot be asked
