@@ -38,6 +38,9 @@ public interface ReadModels {
     /// @param to exclusive, counted in whole hours
     List<OperationUsage> usage(String workspace, Instant from, Instant to);
 
+    /// How many credits the captures of holds came to, for an operation in a workspace.
+    CaptureSizes captureSizes(String workspace, String operation);
+
     /// Facts that are durable and not projected yet.
     long lag();
 }

@@ -5,6 +5,7 @@ import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Term;
+import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
@@ -314,6 +315,11 @@ final class Wiring implements AutoCloseable {
         @Override
         public @Nullable Fact fact(long seq) {
             return read(() -> projector.fact(seq));
+        }
+
+        @Override
+        public CaptureSizes captureSizes(String workspace, String operation) {
+            return read(() -> projector.captureSizes(workspace, operation));
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.scrip.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -238,6 +239,57 @@ final class HoldTest {
             var captured = server.post(held.text("/capture_url"), server.admin(), body).is(200);
             assertThat(captured.text("/credits_consumed")).isEqualTo("1250");
             assertThat(captured.text("/price/price_table")).isEqualTo("pb_1");
+        }
+    }
+
+    @Test
+    void aHoldCanGoByWhatEarlierCapturesCameTo(@TempDir Path other) {
+        try (var server = new TestServer(other)) {
+            server.open("learner", "starter");
+            var path = "/v1/operations/video.process/estimates";
+            var byP95 = TestServer.charge("learner", "video.process", ",\"estimate\":\"p95\"");
+            for (int i = 1; i <= 40; i++) {
+                var held =
+                        server.post(
+                                        "/v1/holds",
+                                        server.admin(),
+                                        TestServer.charge("learner", "video.process", ""))
+                                .is(201);
+                var body = "{\"credits\":" + 10 * i + "}";
+                var _ = server.post(held.text("/capture_url"), server.admin(), body).is(200);
+                if (i == 19) {
+                    var _ =
+                            server.post("/v1/holds", server.admin(), "early", byP95)
+                                    .refuses(422, "too_few_captures", "/estimate");
+                }
+            }
+            var lease =
+                    server.post(
+                                    "/v1/leases",
+                                    server.admin(),
+                                    "{\"account\":\"learner\",\"credits\":9000,\"expires_in\":60}")
+                            .is(201);
+            var report =
+                    "{\"usage\":[{\"operation\":\"video.process\",\"quantity\":2}],\"final\":true}";
+            var _ = server.post(lease.text("/report_url"), server.admin(), report).is(200);
+
+            var learnt = server.get(path, server.admin()).is(200);
+            assertThat(learnt.text("/count")).isEqualTo("40");
+            assertThat(new BigDecimal(learnt.text("/p50")))
+                    .isBetween(new BigDecimal("198"), new BigDecimal("202"));
+            assertThat(new BigDecimal(learnt.text("/p95")))
+                    .isBetween(new BigDecimal("376.2"), new BigDecimal("383.8"));
+            assertThat(new BigDecimal(learnt.text("/p99")))
+                    .isBetween(new BigDecimal("396"), new BigDecimal("404"));
+            var held = server.post("/v1/holds", server.admin(), "early", byP95).is(201);
+            assertThat(held.text("/held_credits")).isEqualTo(learnt.text("/p95"));
+            assertThat(server.get(path, server.admin("test")).text("/count")).isEqualTo("0");
+            var both =
+                    TestServer.charge(
+                            "learner", "video.process", ",\"estimate\":\"p95\",\"quantity\":1");
+            var _ =
+                    server.post("/v1/holds", server.admin(), both)
+                            .refuses(422, "conflicting_fields", "/estimate");
         }
     }
 

@@ -61,6 +61,7 @@ final class IsolationTest {
                 .replace("{hold}", hold)
                 .replace("{top_up}", topUp)
                 .replace("{lease}", lease)
+                .replace("{operation}", "image.analyze")
                 .replace("{grant}", "gr_0000000002")
                 .replace("{charge}", entry)
                 .replace("{key}", server.admin().split("_", -1)[2]);

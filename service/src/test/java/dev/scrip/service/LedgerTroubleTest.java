@@ -9,6 +9,7 @@ import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Snapshots;
+import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBookStore;
 import dev.scrip.metering.PriceBooks;
@@ -265,6 +266,11 @@ final class LedgerTroubleTest {
 
         @Override
         public @Nullable Fact fact(long seq) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
+        public CaptureSizes captureSizes(String workspace, String operation) {
             throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
         }
 

@@ -27,6 +27,8 @@ final class RoleTest {
                     Map.entry(
                             "GET /v1/accounts/{account}/entries/{entry}/explain",
                             Set.of("admin", "read")),
+                    Map.entry(
+                            "GET /v1/operations/{operation}/estimates", Set.of("admin", "charge")),
                     Map.entry("POST /v1/charges/batch", Set.of("admin", "charge")),
                     Map.entry("POST /v1/leases", Set.of("admin", "charge")),
                     Map.entry("POST /v1/leases/{lease}/report", Set.of("admin", "charge")),
@@ -77,6 +79,7 @@ final class RoleTest {
                                     .replace("{hold}", "h")
                                     .replace("{top_up}", "t")
                                     .replace("{lease}", "l")
+                                    .replace("{operation}", "o")
                                     .replace("{grant}", "g")
                                     .replace("{charge}", "c")
                                     .replace("{key}", "k");

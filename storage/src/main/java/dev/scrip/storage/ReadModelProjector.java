@@ -4,6 +4,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
+import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.ReadModels;
 import java.io.IOException;
@@ -145,6 +146,11 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
             readJournal.reopen();
             return readJournal.fact(seq);
         }
+    }
+
+    @Override
+    public CaptureSizes captureSizes(String workspace, String operation) {
+        return read(tables -> tables.captureSizes(workspace, operation));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.scrip.storage;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
+import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// when its version is not this one's.
 final class ViewTables implements AutoCloseable {
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private static final List<String> SCHEMA =
             List.of(
@@ -41,6 +42,8 @@ final class ViewTables implements AutoCloseable {
                     "DROP TABLE IF EXISTS account_usage",
                     "DROP TABLE IF EXISTS workspace_usage",
                     "DROP TABLE IF EXISTS open_top_up",
+                    "DROP TABLE IF EXISTS capture_histogram",
+                    "DROP TABLE IF EXISTS open_lease",
                     "CREATE TABLE progress (seq INTEGER NOT NULL)",
                     "INSERT INTO progress VALUES (0)",
                     """
@@ -92,6 +95,8 @@ final class ViewTables implements AutoCloseable {
                     ) WITHOUT ROWID
                     """,
                     OpenTopUps.TABLE,
+                    CaptureHistograms.TABLE,
+                    CaptureHistograms.LEASE_TABLE,
                     "PRAGMA user_version = " + VERSION);
 
     private final Connection connection;
@@ -144,6 +149,7 @@ final class ViewTables implements AutoCloseable {
         try {
             var usage = new HourlyUsage();
             var topUps = new OpenTopUps();
+            var captures = new CaptureHistograms();
             var chains = new HashMap<AccountId, Chain>();
             try (var entry =
                             connection.prepareStatement(
@@ -166,12 +172,14 @@ final class ViewTables implements AutoCloseable {
                         insert(entry, fact, chain, childChain(known, chains, fact));
                         usage.add(fact);
                         topUps.add(fact);
+                        captures.add(fact);
                     }
                 }
             }
             extend(chains);
             usage.addTo(connection);
             topUps.addTo(connection);
+            captures.addTo(connection);
             try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
                 progress.setLong(1, batches.getLast().lastSeq());
                 progress.executeUpdate();
@@ -222,6 +230,14 @@ final class ViewTables implements AutoCloseable {
     }
 
     /// The numbers of a workspace's top-ups that are to be paid, oldest first.
+    CaptureSizes captureSizes(String workspace, String operation) throws SQLException {
+        try {
+            return CaptureHistograms.sizes(connection, workspace, operation);
+        } finally {
+            connection.rollback();
+        }
+    }
+
     List<Long> openTopUps(String workspace, long after, int limit) throws SQLException {
         try {
             return OpenTopUps.after(connection, workspace, after, limit);

@@ -62,7 +62,12 @@ public final class Api {
                                 meters)
                         .routes());
         routes.addAll(
-                new HoldRoutes(new Holding(priceBooks, partition, clock), facts, answers, meters)
+                new HoldRoutes(
+                                new Holding(priceBooks, partition, clock),
+                                facts,
+                                readModels,
+                                answers,
+                                meters)
                         .routes());
         routes.addAll(
                 new LeaseRoutes(

@@ -11,18 +11,23 @@ import dev.scrip.service.http.ProblemType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The body that sets credits aside: by a quantity and the price book, or as many as are named.
+/// The body that sets credits aside: by a quantity and the price book, as many as are named, or as
+/// many as earlier captures came to.
+///
+/// @param estimate the share of earlier captures that it is to cover
 record HoldRequest(
         String account,
         String operation,
         @Nullable BigDecimal quantity,
         @Nullable Credits maxCredits,
+        @Nullable String estimate,
         Duration expiresIn) {
 
     private static final Fields FIELDS =
-            Fields.of("account", "operation", "quantity", "max_credits", "expires_in");
+            Fields.of("account", "operation", "quantity", "max_credits", "estimate", "expires_in");
     private static final Fields EXTENSION_FIELDS = Fields.of("expires_in");
     private static final Figure CREDITS =
             new Figure("credits", 13, 6, false, new BigDecimal("1000000000000"));
@@ -31,6 +36,8 @@ record HoldRequest(
     private static final Figure SECONDS =
             new Figure("seconds", 7, 0, false, new BigDecimal("2678400"));
 
+    private static final List<String> ESTIMATES = List.of("p50", "p95", "p99");
+
     private static final Duration LIFE = Duration.ofMinutes(15);
 
     static HoldRequest read(JsonReader json) {
@@ -38,6 +45,7 @@ record HoldRequest(
         String operation = null;
         BigDecimal quantity = null;
         Credits maxCredits = null;
+        String estimate = null;
         var expiresIn = LIFE;
         var body = json.object(FIELDS);
         for (var name = body.next(); name != null; name = body.next()) {
@@ -46,6 +54,7 @@ record HoldRequest(
                 case "operation" -> operation = json.text();
                 case "quantity" -> quantity = json.number(ChargeRequest.QUANTITY);
                 case "max_credits" -> maxCredits = readCredits(json);
+                case "estimate" -> estimate = json.word(ESTIMATES);
                 case "expires_in" -> expiresIn = readSeconds(json);
                 default -> throw new IllegalStateException("unread field " + name);
             }
@@ -58,11 +67,20 @@ record HoldRequest(
                             "Give either quantity, to hold what it costs, or max_credits.")
                     .toException();
         }
+        if (estimate != null && (quantity != null || maxCredits != null)) {
+            throw Problem.at(
+                            "/estimate",
+                            ProblemType.CONFLICTING_FIELDS,
+                            "Give either an estimate from earlier captures, or quantity or"
+                                    + " max_credits.")
+                    .toException();
+        }
         return new HoldRequest(
                 body.require("account", account),
                 body.require("operation", operation),
                 quantity,
                 maxCredits,
+                estimate,
                 expiresIn);
     }
 
@@ -85,8 +103,12 @@ record HoldRequest(
         return Duration.ofSeconds(json.number(SECONDS).longValueExact());
     }
 
-    Holding.Amount amount() {
-        return new Holding.Amount(quantity == null ? BigDecimal.ONE : quantity, maxCredits, null);
+    /// @param learnt the credits of the estimate, when one is asked for
+    Holding.Amount amount(@Nullable Credits learnt) {
+        return new Holding.Amount(
+                quantity == null ? BigDecimal.ONE : quantity,
+                learnt == null ? maxCredits : learnt,
+                null);
     }
 
     Fingerprint fingerprint() {
@@ -95,6 +117,7 @@ record HoldRequest(
                 .add("operation", operation)
                 .add("quantity", quantity)
                 .add("max_credits", maxCredits == null ? null : maxCredits.toString())
+                .add("estimate", estimate)
                 .add("expires_in", expiresIn.toString())
                 .fingerprint();
     }

@@ -4,10 +4,14 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
+import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.Holding;
+import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.metering.UnknownUnitException;
+import dev.scrip.pricing.Credits;
 import dev.scrip.service.access.Scope;
+import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Quoted;
@@ -16,18 +20,28 @@ import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Credits set aside for a job whose price is known only when it is done.
 public final class HoldRoutes {
 
+    private static final int CAPTURES_NEEDED = 20;
+
     private final Holding holding;
     private final Facts facts;
+    private final ReadModels readModels;
     private final Answers answers;
     private final ServiceMeters meters;
 
-    HoldRoutes(Holding holding, Facts facts, Answers answers, ServiceMeters meters) {
+    HoldRoutes(
+            Holding holding,
+            Facts facts,
+            ReadModels readModels,
+            Answers answers,
+            ServiceMeters meters) {
         this.holding = holding;
         this.facts = facts;
+        this.readModels = readModels;
         this.answers = answers;
         this.meters = meters;
     }
@@ -35,6 +49,7 @@ public final class HoldRoutes {
     List<Route> routes() {
         return List.of(
                 Route.post("/v1/holds", Scope.CHARGE, this::authorise),
+                Route.get("/v1/operations/{operation}/estimates", Scope.CHARGE, this::estimates),
                 Route.post("/v1/holds/{hold}/capture", Scope.CHARGE, this::capture),
                 Route.post("/v1/holds/{hold}/extend", Scope.CHARGE, this::extend),
                 Route.post("/v1/holds/{hold}/release", Scope.CHARGE, this::release));
@@ -53,10 +68,59 @@ public final class HoldRoutes {
                                 holding.authorise(
                                         account,
                                         asked.operation(),
-                                        asked.amount(),
+                                        asked.amount(learnt(account, asked)),
                                         asked.expiresIn(),
                                         requestKey)),
                 asked.operation());
+    }
+
+    /// What earlier captures say, when the hold is to go by them.
+    private @Nullable Credits learnt(AccountId account, HoldRequest asked) {
+        var wanted = asked.estimate();
+        if (wanted == null) {
+            return null;
+        }
+        var sizes = readModels.captureSizes(account.workspace(), asked.operation());
+        if (sizes.count() < CAPTURES_NEEDED) {
+            throw Problem.at(
+                            "/estimate",
+                            ProblemType.TOO_FEW_CAPTURES,
+                            "An estimate needs "
+                                    + CAPTURES_NEEDED
+                                    + " captures of "
+                                    + Quoted.of(asked.operation())
+                                    + ", and there were "
+                                    + sizes.count()
+                                    + ". Give max_credits until then.")
+                    .toException();
+        }
+        return of(sizes, wanted);
+    }
+
+    private static Credits of(CaptureSizes sizes, String share) {
+        return switch (share) {
+            case "p50" -> sizes.p50();
+            case "p95" -> sizes.p95();
+            case "p99" -> sizes.p99();
+            default -> throw new IllegalArgumentException("There is no estimate " + share + ".");
+        };
+    }
+
+    private Response estimates(Request request) {
+        var _ = request.query();
+        var operation = request.argument(0);
+        var sizes = readModels.captureSizes(request.caller().workspace(), operation);
+        var json = new JsonWriter();
+        json.beginObject()
+                .field("object", "operation_estimates")
+                .field("operation", operation)
+                .field("count", sizes.count())
+                .field("enough", sizes.count() >= CAPTURES_NEEDED)
+                .field("p50", sizes.p50())
+                .field("p95", sizes.p95())
+                .field("p99", sizes.p99())
+                .endObject();
+        return Response.ok(json);
     }
 
     private Response capture(Request request) {

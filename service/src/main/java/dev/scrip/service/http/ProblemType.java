@@ -61,6 +61,7 @@ public enum ProblemType {
     UNKNOWN_HOLD(404, "There is no such hold"),
     HOLD_NOT_OPEN(409, "The hold is over"),
     CAPTURE_EXCEEDS_HOLD(409, "More than is held was to be captured"),
+    TOO_FEW_CAPTURES(422, "Too little is known for an estimate"),
     UNKNOWN_LEASE(404, "There is no such lease"),
     LEASE_NOT_OPEN(409, "The lease is over"),
     LEASE_EXCEEDED(409, "More than was lent was to be charged"),
