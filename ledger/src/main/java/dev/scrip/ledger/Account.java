@@ -3,7 +3,6 @@ package dev.scrip.ledger;
 import dev.scrip.pricing.Credits;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -99,14 +98,6 @@ final class Account {
         return payer().grants.available(now);
     }
 
-    Grant grant(long seq) {
-        var grant = grants.find(seq);
-        if (grant == null) {
-            throw new IllegalStateException("Account " + id + " has no grant " + seq);
-        }
-        return grant;
-    }
-
     Hold openHold(long seq) {
         var hold = holds.get(seq);
         if (hold == null) {
@@ -127,7 +118,7 @@ final class Account {
     }
 
     /// Credits set aside by open holds, of grants that have lapsed meanwhile too.
-    private Credits held() {
+    Credits held() {
         var sum = Credits.ZERO;
         for (var hold : holds.values()) {
             sum = sum.plus(hold.credits());
@@ -164,7 +155,7 @@ final class Account {
                 }
             }
             case Fact.Charged charged -> {
-                burn(charged.draws());
+                grants.burn(charged.draws());
                 receivable = receivable.plus(charged.overage());
                 count(charged.usage(), true, true, charged.at());
             }
@@ -181,7 +172,7 @@ final class Account {
             }
             case Fact.Released released -> release(released);
             case Fact.Reversed taken -> {
-                taken.draws().forEach(this::giveBack);
+                taken.draws().forEach(grants::giveBack);
                 receivable = receivable.minus(taken.forgiven());
                 if (reversed.isEmpty()) {
                     reversed = new TreeMap<>();
@@ -189,16 +180,16 @@ final class Account {
                 reversed.merge(taken.charge(), taken.credits(), Credits::plus);
             }
             case Fact.Voided voided -> {
-                var grant = grant(voided.grant());
+                var grant = grants.get(voided.grant());
                 grants.change(grant, Credits.ZERO, grant.held);
                 if (grant.held.isZero()) {
                     grants.remove(grant);
                 }
             }
-            case Fact.Adjusted adjusted -> burn(adjusted.draws());
+            case Fact.Adjusted adjusted -> grants.burn(adjusted.draws());
             case Fact.OverageSet set -> overage = set.overage();
             case Fact.Settled settled -> {
-                var grant = grant(settled.grant());
+                var grant = grants.get(settled.grant());
                 grants.change(grant, grant.remaining.minus(settled.credits()), grant.held);
                 receivable = receivable.minus(settled.credits());
             }
@@ -303,40 +294,8 @@ final class Account {
         }
     }
 
-    /// Takes credits out of a grant for a charge or a hold.
-    private void draw(Draw draw, Credits pinned) {
-        var grant = grant(draw.grant());
-        if (!grant.remaining.covers(draw.credits())) {
-            throw new IllegalStateException(
-                    "Account "
-                            + id
-                            + ": "
-                            + draw.credits()
-                            + " credits are drawn from grant "
-                            + FactId.grant(grant.seq)
-                            + ", which has "
-                            + grant.remaining
-                            + ".");
-        }
-        grants.change(grant, grant.remaining.minus(draw.credits()), grant.held.plus(pinned));
-    }
-
-    private void burn(List<Draw> draws) {
-        for (var draw : draws) {
-            draw(draw, Credits.ZERO);
-        }
-    }
-
-    /// Puts credits back where they came from.
-    private void giveBack(Draw draw) {
-        var grant = grant(draw.grant());
-        grants.change(grant, grant.remaining.plus(draw.credits()), grant.held);
-    }
-
     private void hold(Fact.Held held) {
-        for (var draw : held.draws()) {
-            draw(draw, draw.credits());
-        }
+        held.draws().forEach(grants::hold);
         add(
                 new Hold(
                         held.seq(),
@@ -357,8 +316,8 @@ final class Account {
     private void capture(Fact.Captured captured) {
         var hold = openHold(captured.hold());
         hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
-        captured.draws().forEach(this::unpin);
-        burn(captured.more());
+        captured.draws().forEach(grants::unpin);
+        grants.burn(captured.more());
         receivable = receivable.plus(captured.overage());
         // Otherwise its release follows.
         if (captured.last() && hold.draws.isEmpty()) {
@@ -368,24 +327,9 @@ final class Account {
 
     private void release(Fact.Released released) {
         var hold = openHold(released.hold());
-        hold.draws.forEach(this::unpin);
-        released.draws().forEach(this::giveBack);
+        hold.draws.forEach(grants::unpin);
+        released.draws().forEach(grants::giveBack);
         holds.remove(hold.seq);
-    }
-
-    /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.
-    void pin(Draw draw) {
-        var grant = grants.find(draw.grant());
-        if (grant != null) {
-            grants.change(grant, grant.remaining, grant.held.plus(draw.credits()));
-        }
-    }
-
-    private void unpin(Draw draw) {
-        var grant = grants.find(draw.grant());
-        if (grant != null) {
-            grants.change(grant, grant.remaining, grant.held.minus(draw.credits()));
-        }
     }
 
     void findNextDue() {
@@ -446,43 +390,5 @@ final class Account {
             }
         }
         return copy;
-    }
-
-    AccountView view(Instant now) {
-        var payer = payer();
-        var own = pool == null ? holdsOf(null) : payer.holdsOf(id.name());
-        return new AccountView(
-                id,
-                pool == null ? null : pool.id,
-                payer.plan,
-                payer.nextPlan,
-                zone,
-                openedAt,
-                payer.periodStart,
-                payer.periodEnd,
-                status,
-                available(now),
-                payer.grants.quota(now),
-                payer.grants.used(now),
-                payer.held(),
-                payer.overage,
-                payer.receivable,
-                grantViews(),
-                own.stream().map(Hold::view).toList(),
-                limits == null ? List.of() : limits.view(this, own, now),
-                alerts.stream()
-                        .map(state -> new AccountView.AlertView(state.alert(), state.fired()))
-                        .toList(),
-                topUps == null ? null : topUps.rule,
-                topUps == null ? 0 : topUps.open,
-                List.copyOf(children.keySet()));
-    }
-
-    List<AccountView.GrantView> grantViews() {
-        var views = new ArrayList<AccountView.GrantView>();
-        for (var grant : grants) {
-            views.add(new AccountView.GrantView(grant.seq, grant.terms, grant.remaining));
-        }
-        return views;
     }
 }

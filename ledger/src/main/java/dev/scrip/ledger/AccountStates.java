@@ -24,7 +24,7 @@ final class AccountStates {
                 account.status,
                 account.overage,
                 account.receivable,
-                account.grantViews(),
+                AccountViews.grants(account),
                 account.holds.values().stream().map(Hold::state).toList(),
                 new TreeMap<>(account.reversed),
                 account.limits == null ? List.of() : account.limits.state(),
@@ -53,7 +53,7 @@ final class AccountStates {
         }
         for (var hold : stored.holds()) {
             account.add(Hold.of(hold));
-            hold.draws().forEach(account::pin);
+            hold.draws().forEach(account.grants::pin);
         }
         if (!stored.reversed().isEmpty()) {
             account.reversed = new TreeMap<>(stored.reversed());

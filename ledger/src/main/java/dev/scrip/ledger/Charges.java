@@ -43,7 +43,7 @@ final class Charges {
                 && pay(asked.payer(), usage.operation(), usage.credits(), now) == null) {
             refusal = tooFew(asked.payer(), usage, usage.credits(), now);
         }
-        return Outcome.of(new Reply.Estimated(asked.view(now), refusal));
+        return Outcome.of(new Reply.Estimated(AccountViews.of(asked, now), refusal));
     }
 
     /// Why a call is not even to be paid: the child's own reasons first, then its pool's.

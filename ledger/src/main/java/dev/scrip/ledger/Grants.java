@@ -95,6 +95,63 @@ final class Grants implements Iterable<Grant> {
         return null;
     }
 
+    /// As [#find], for one that must be there.
+    Grant get(long seq) {
+        var grant = find(seq);
+        if (grant == null) {
+            throw new IllegalStateException("There is no grant " + FactId.grant(seq) + ".");
+        }
+        return grant;
+    }
+
+    /// Takes credits out of the grants that paid.
+    void burn(List<Draw> draws) {
+        for (var draw : draws) {
+            take(draw, Credits.ZERO);
+        }
+    }
+
+    /// Sets credits of a grant aside.
+    void hold(Draw draw) {
+        take(draw, draw.credits());
+    }
+
+    private void take(Draw draw, Credits pinned) {
+        var grant = get(draw.grant());
+        if (!grant.remaining.covers(draw.credits())) {
+            throw new IllegalStateException(
+                    draw.credits()
+                            + " credits are drawn from grant "
+                            + FactId.grant(grant.seq)
+                            + ", which has "
+                            + grant.remaining
+                            + ".");
+        }
+        change(grant, grant.remaining.minus(draw.credits()), grant.held.plus(pinned));
+    }
+
+    /// Puts credits back where they came from.
+    void giveBack(Draw draw) {
+        var grant = get(draw.grant());
+        change(grant, grant.remaining.plus(draw.credits()), grant.held);
+    }
+
+    /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.
+    void pin(Draw draw) {
+        var grant = find(draw.grant());
+        if (grant != null) {
+            change(grant, grant.remaining, grant.held.plus(draw.credits()));
+        }
+    }
+
+    /// Notes that a hold sets it aside no longer.
+    void unpin(Draw draw) {
+        var grant = find(draw.grant());
+        if (grant != null) {
+            change(grant, grant.remaining, grant.held.minus(draw.credits()));
+        }
+    }
+
     /// Changes what a grant has left and what holds have pinned of it.
     void change(Grant grant, Credits left, Credits pinned) {
         remaining = Math.addExact(remaining, left.micros() - grant.remaining.micros());

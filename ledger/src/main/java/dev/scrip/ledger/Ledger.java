@@ -248,7 +248,7 @@ public final class Ledger {
         return switch (command) {
             case Command.Charge charge -> Charges.charge(account, charge, seq, now);
             case Command.Estimate estimate -> Charges.estimate(account, estimate, now);
-            case Command.Inspect _ -> Outcome.of(new Reply.Account(account.view(now)));
+            case Command.Inspect _ -> Outcome.of(new Reply.Account(AccountViews.of(account, now)));
             case Command.GrantCredits grant -> Deposits.grant(account, grant, seq, now);
             case Command.Deduct deduct -> Corrections.deduct(account, deduct, seq, now);
             case Command.Authorise authorise -> Holds.authorise(account, authorise, seq, now);
