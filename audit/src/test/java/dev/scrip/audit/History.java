@@ -4,6 +4,7 @@ import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Fingerprint;
 import dev.scrip.ledger.InMemoryJournal;
 import dev.scrip.ledger.LedgerSettings;
+import dev.scrip.ledger.LedgerState;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.RatedUsage;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /// What the real engine makes of random commands over several months.
 final class History {
@@ -54,15 +56,33 @@ final class History {
         }
     }
 
-    /// Keeps it in memory, which is quicker.
+    /// Keeps it in memory, which is quicker. Halfway the engine stops and starts again from what it
+    /// wrote, at times from a snapshot.
     static InMemoryJournal inMemory(long seed, int steps) {
         var history = new History(seed);
         var journal = new InMemoryJournal();
-        try (var partition =
-                new Partition(journal, Snapshots.NONE, PARTITION, () -> history.now, () -> {})) {
-            history.run(partition, steps);
+        var snapshots = seed % 2 == 0 ? Snapshots.NONE : new LastSnapshot();
+        for (int half = 0; half < 2; half++) {
+            try (var partition =
+                    new Partition(journal, snapshots, PARTITION, () -> history.now, () -> {})) {
+                history.run(partition, steps / 2);
+            }
         }
         return journal;
+    }
+
+    private static final class LastSnapshot implements Snapshots {
+        private volatile @Nullable LedgerState last;
+
+        @Override
+        public @Nullable LedgerState latest() {
+            return last;
+        }
+
+        @Override
+        public void save(LedgerState state) {
+            last = state;
+        }
     }
 
     private void run(Partition partition, int steps) {
