@@ -184,7 +184,20 @@ public sealed interface Command {
             Money costBasis,
             @Nullable Duration life,
             RequestKey request)
-            implements Command {}
+            implements Command {
+
+        public ConfirmTopUp {
+            if (costBasis.isNegative()) {
+                throw new IllegalArgumentException(
+                        "The cost basis (" + costBasis + ") of a top-up must not be negative.");
+            }
+            if (life != null
+                    && (!life.isPositive() || life.compareTo(GrantTerms.LIFE_MAX) > 0)) {
+                throw new IllegalArgumentException(
+                        "The life (" + life + ") of a top-up must be within 100 years.");
+            }
+        }
+    }
 
     /// Says that a top-up could not be paid.
     ///

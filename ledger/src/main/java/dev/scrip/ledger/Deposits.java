@@ -138,7 +138,8 @@ final class Deposits {
         if (topUps == null) {
             return Outcome.of(new Reply.TopUpNotOpen(account.id, asked.topUp()));
         }
-        if (overflows(account, topUps.openCredits)) {
+        if (overflows(account, topUps.openCredits)
+                || !GrantTerms.isWorthCountable(topUps.openCredits, asked.costBasis())) {
             return Outcome.of(new Reply.BalanceOverflow(account.id, account.available(now)));
         }
         var life = asked.life();

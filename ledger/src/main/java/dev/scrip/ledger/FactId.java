@@ -25,7 +25,7 @@ public final class FactId {
         return format("ca_", seq);
     }
 
-    static String charge(long seq) {
+    public static String charge(long seq) {
         return format("ch_", seq);
     }
 

@@ -29,7 +29,7 @@ public record GrantTerms(
 
     public static final int PRIORITY_DEFAULT = 50;
     public static final int PRIORITY_MAX = 100;
-    private static final Duration LIFE_MAX = Duration.ofDays(36_525);
+    static final Duration LIFE_MAX = Duration.ofDays(36_525);
 
     /// A grant that pays for all operations.
     public GrantTerms(
@@ -86,11 +86,16 @@ public record GrantTerms(
         return false;
     }
 
-    private static void requireWorth(Credits amount, Money costBasis) {
-        if (amount.toBigDecimal()
+    /// Whether so many credits at such a cost basis may be granted.
+    static boolean isWorthCountable(Credits amount, Money costBasis) {
+        return amount.toBigDecimal()
                         .multiply(costBasis.toBigDecimal())
                         .compareTo(WORTH_MAX.toBigDecimal())
-                > 0) {
+                <= 0;
+    }
+
+    private static void requireWorth(Credits amount, Money costBasis) {
+        if (!isWorthCountable(amount, costBasis)) {
             throw new IllegalArgumentException(
                     "The credits ("
                             + amount

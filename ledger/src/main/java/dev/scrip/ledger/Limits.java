@@ -75,7 +75,7 @@ final class Limits {
     void spend(RatedUsage usage, Instant at, ZoneId zone) {
         for (var count : counts) {
             if (count.limit instanceof Limit.Cap cap && cap.scope().covers(usage)) {
-                count.used = count.usedAt(at).plus(usage.credits());
+                count.used = sum(count.usedAt(at), usage.credits());
                 if (!count.until.isAfter(at)) {
                     count.until = cap.window().endAfter(at, zone);
                 }
@@ -101,8 +101,8 @@ final class Limits {
         }
         for (var count : counts) {
             if (count.limit instanceof Limit.Cap cap && cap.scope().covers(usage)) {
-                var used = count.usedAt(now).plus(held(cap, holds));
-                if (!cap.credits().covers(used.plus(usage.credits()))) {
+                var used = sum(count.usedAt(now), held(cap, holds));
+                if (!cap.credits().covers(sum(used, usage.credits()))) {
                     return new Reply.CapReached(
                             account.id,
                             cap,
@@ -113,6 +113,13 @@ final class Limits {
             }
         }
         return null;
+    }
+
+    /// Stays at the end of the range: captures are not refused, whatever they come to.
+    private static Credits sum(Credits a, Credits b) {
+        return a.micros() > Long.MAX_VALUE - b.micros()
+                ? new Credits(Long.MAX_VALUE)
+                : a.plus(b);
     }
 
     private static Credits held(Limit.Cap cap, List<Hold> holds) {
@@ -133,7 +140,7 @@ final class Limits {
                             case Limit.Cap cap ->
                                     new AccountView.LimitView(
                                             cap,
-                                            count.usedAt(now).plus(held(cap, holds)),
+                                            sum(count.usedAt(now), held(cap, holds)),
                                             0,
                                             cap.window().endAfter(now, account.zone));
                         })

@@ -41,6 +41,8 @@ public record PlanTerms(
         public static final Rollover NONE = new Rollover(BigDecimal.ZERO, Credits.ZERO);
         private static final int DECIMALS = 6;
 
+        private static final Credits GATHERED_MAX = new Credits(Long.MAX_VALUE / 4);
+
         /// As many as there are.
         public static final Credits NO_CAP = new Credits(Long.MAX_VALUE);
 
@@ -60,9 +62,10 @@ public record PlanTerms(
             }
         }
 
-        /// Rounded down to a micro-credit: never more than was left.
+        /// Rounded down to a micro-credit: never more than was left. What gathers stays far enough
+        /// from the end of the range for whatever else is granted.
         Credits of(Credits left) {
-            return left.times(share, RoundingMode.DOWN).min(cap);
+            return left.times(share, RoundingMode.DOWN).min(cap).min(GATHERED_MAX);
         }
     }
 

@@ -166,6 +166,37 @@ class LimitsTest {
     }
 
     @Test
+    void whatIsCapturedBeyondAllRangeOnlyFillsTheCap() {
+        scenario.open(Scenario.ACME, "100");
+        scenario.run(
+                new Command.SetOverage(
+                        Scenario.ACME, Overage.UNLIMITED, Scenario.request("owe")));
+        limit(new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(1_000)));
+        scenario.run(
+                new Command.Authorise(
+                        Scenario.ACME,
+                        Scenario.usage("1"),
+                        Duration.ofHours(1),
+                        Scenario.request("hold")));
+        long hold = scenario.lastOf(Scenario.ACME, Fact.Held.class);
+        for (int i = 0; i < 3; i++) {
+            scenario.run(
+                    new Command.Capture(
+                            Scenario.ACME,
+                            hold,
+                            Scenario.usage("image.resize", Credits.of(4_000_000_000_000L)),
+                            false,
+                            true,
+                            Scenario.request("capture " + i)));
+            scenario.run(
+                    new Command.PayReceivable(
+                            Scenario.ACME, null, "paid", Scenario.request("paid " + i)));
+        }
+
+        assertThat(scenario.charge("1")).isInstanceOf(Reply.CapReached.class);
+    }
+
+    @Test
     void limitsOutOfRangeAreRefusedByName() {
         assertThatThrownBy(() -> new Limit.Rate("rpm", Limit.Scope.ALL, 0, Duration.ofMinutes(1)))
                 .hasMessage("The calls (0) of rate limit rpm must be 1 to 1000000.");

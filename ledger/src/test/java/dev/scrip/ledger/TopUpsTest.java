@@ -92,6 +92,22 @@ class TopUpsTest {
     }
 
     @Test
+    void aPriceThatCannotBeCountedIsRefusedAndStopsNothing() {
+        scenario.charge("90");
+
+        assertThat(
+                        scenario.run(
+                                new Command.ConfirmTopUp(
+                                        Scenario.ACME,
+                                        open(),
+                                        Money.parse("999999999"),
+                                        null,
+                                        Scenario.request("dear"))))
+                .isInstanceOf(Reply.BalanceOverflow.class);
+        assertThat(confirm(open())).isInstanceOf(Reply.Granted.class);
+    }
+
+    @Test
     void withoutARuleNothingIsAskedFor() {
         rule(null);
         scenario.charge("100");

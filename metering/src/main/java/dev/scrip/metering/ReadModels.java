@@ -4,6 +4,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Fact;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What was projected from the facts into tables for reading. Behind the journal by a moment; each
@@ -37,6 +38,13 @@ public interface ReadModels {
     /// @param from inclusive, counted in whole hours
     /// @param to exclusive, counted in whole hours
     List<OperationUsage> usage(String workspace, Instant from, Instant to);
+
+    /// What a backfill charged, in the order of the charges.
+    List<BackfillCharge> backfillCharges(String workspace, String backfill);
+
+    /// The charges of backfills that count for some events, by event; none for those that were
+    /// never charged, or taken back.
+    Map<String, BackfillCharge> backfilled(String workspace, List<String> events);
 
     /// How many credits the captures of holds came to, for an operation in a workspace.
     CaptureSizes captureSizes(String workspace, String operation);

@@ -5,6 +5,7 @@ import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Term;
+import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
@@ -40,6 +41,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -315,6 +317,16 @@ final class Wiring implements AutoCloseable {
         @Override
         public @Nullable Fact fact(long seq) {
             return read(() -> projector.fact(seq));
+        }
+
+        @Override
+        public List<BackfillCharge> backfillCharges(String workspace, String backfill) {
+            return read(() -> projector.backfillCharges(workspace, backfill));
+        }
+
+        @Override
+        public Map<String, BackfillCharge> backfilled(String workspace, List<String> events) {
+            return read(() -> projector.backfilled(workspace, events));
         }
 
         @Override

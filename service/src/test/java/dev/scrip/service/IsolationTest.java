@@ -6,6 +6,7 @@ import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.Route;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +22,7 @@ final class IsolationTest {
     private static String hold;
     private static String topUp;
     private static String lease;
+    private static String backfill;
 
     @BeforeAll
     static void start() {
@@ -40,6 +42,17 @@ final class IsolationTest {
                 """;
         var _ = server.post("/v1/accounts/only-live/top-up-rule", server.admin(), rule).is(200);
         topUp = server.get("/v1/accounts/only-live", server.admin()).text("/top_up/open");
+        server.clock.advance(Duration.ofHours(24));
+        backfill =
+                server.post(
+                                "/v1/backfills",
+                                server.admin(),
+                                "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":"
+                                        + "\"image.upload\",\"time\":\""
+                                        + TestServer.START
+                                        + "\",\"subject\":\"only-live\"}]")
+                        .is(200)
+                        .text("/id");
         lease =
                 server.post(
                                 "/v1/leases",
@@ -61,6 +74,7 @@ final class IsolationTest {
                 .replace("{hold}", hold)
                 .replace("{top_up}", topUp)
                 .replace("{lease}", lease)
+                .replace("{backfill}", backfill)
                 .replace("{operation}", "image.analyze")
                 .replace("{grant}", "gr_0000000002")
                 .replace("{charge}", entry)
@@ -78,6 +92,12 @@ final class IsolationTest {
                             + "\"image.upload\",\"subject\":\""
                             + account
                             + "\"}]";
+            case "/v1/backfills" ->
+                    "[{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"s\",\"type\":"
+                            + "\"image.upload\",\"time\":\"2026-11-20T00:00:00Z\",\"subject\":\""
+                            + account
+                            + "\"}]";
+            case "/v1/backfills/{backfill}/revert" -> "{\"reason\":\"x\"}";
             case "/v1/charges/batch" ->
                     "{\"mode\":\"all\",\"charges\":["
                             + TestServer.charge(account, "image.upload", "")
@@ -136,7 +156,7 @@ final class IsolationTest {
         }
         assertThat(checked).isEqualTo(20);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
-                .contains("\"available\":49790,");
+                .contains("\"available\":49889,");
     }
 
     @Test

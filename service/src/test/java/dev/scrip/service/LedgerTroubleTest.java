@@ -9,6 +9,7 @@ import dev.scrip.ledger.LedgerSettings;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Snapshots;
+import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBookStore;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +268,16 @@ final class LedgerTroubleTest {
 
         @Override
         public @Nullable Fact fact(long seq) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
+        public List<BackfillCharge> backfillCharges(String workspace, String backfill) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
+        public Map<String, BackfillCharge> backfilled(String workspace, List<String> events) {
             throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
         }
 

@@ -29,6 +29,9 @@ final class RoleTest {
                             Set.of("admin", "read")),
                     Map.entry(
                             "GET /v1/operations/{operation}/estimates", Set.of("admin", "charge")),
+                    Map.entry("POST /v1/backfills", Set.of("admin")),
+                    Map.entry("GET /v1/backfills/{backfill}", Set.of("admin")),
+                    Map.entry("POST /v1/backfills/{backfill}/revert", Set.of("admin")),
                     Map.entry("POST /v1/charges/batch", Set.of("admin", "charge")),
                     Map.entry("POST /v1/leases", Set.of("admin", "charge")),
                     Map.entry("POST /v1/leases/{lease}/report", Set.of("admin", "charge")),
@@ -79,6 +82,7 @@ final class RoleTest {
                                     .replace("{hold}", "h")
                                     .replace("{top_up}", "t")
                                     .replace("{lease}", "l")
+                                    .replace("{backfill}", "b")
                                     .replace("{operation}", "o")
                                     .replace("{grant}", "g")
                                     .replace("{charge}", "c")

@@ -4,6 +4,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
+import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.ReadModels;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -146,6 +148,16 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
             readJournal.reopen();
             return readJournal.fact(seq);
         }
+    }
+
+    @Override
+    public List<BackfillCharge> backfillCharges(String workspace, String backfill) {
+        return read(tables -> tables.backfillCharges(workspace, backfill));
+    }
+
+    @Override
+    public Map<String, BackfillCharge> backfilled(String workspace, List<String> events) {
+        return read(tables -> tables.backfilled(workspace, events));
     }
 
     @Override

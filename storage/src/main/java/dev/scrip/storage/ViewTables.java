@@ -3,6 +3,7 @@ package dev.scrip.storage;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
+import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.pricing.Credits;
@@ -44,6 +45,7 @@ final class ViewTables implements AutoCloseable {
                     "DROP TABLE IF EXISTS open_top_up",
                     "DROP TABLE IF EXISTS capture_histogram",
                     "DROP TABLE IF EXISTS open_lease",
+                    "DROP TABLE IF EXISTS backfill_charge",
                     "CREATE TABLE progress (seq INTEGER NOT NULL)",
                     "INSERT INTO progress VALUES (0)",
                     """
@@ -97,6 +99,9 @@ final class ViewTables implements AutoCloseable {
                     OpenTopUps.TABLE,
                     CaptureHistograms.TABLE,
                     CaptureHistograms.LEASE_TABLE,
+                    BackfillCharges.TABLE,
+                    BackfillCharges.EVENT_INDEX,
+                    BackfillCharges.BACKFILL_INDEX,
                     "PRAGMA user_version = " + VERSION);
 
     private final Connection connection;
@@ -150,6 +155,7 @@ final class ViewTables implements AutoCloseable {
             var usage = new HourlyUsage();
             var topUps = new OpenTopUps();
             var captures = new CaptureHistograms();
+            var backfills = new BackfillCharges();
             var chains = new HashMap<AccountId, Chain>();
             try (var entry =
                             connection.prepareStatement(
@@ -173,6 +179,7 @@ final class ViewTables implements AutoCloseable {
                         usage.add(fact);
                         topUps.add(fact);
                         captures.add(fact);
+                        backfills.add(fact);
                     }
                 }
             }
@@ -180,6 +187,7 @@ final class ViewTables implements AutoCloseable {
             usage.addTo(connection);
             topUps.addTo(connection);
             captures.addTo(connection);
+            backfills.addTo(connection);
             try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
                 progress.setLong(1, batches.getLast().lastSeq());
                 progress.executeUpdate();
@@ -230,6 +238,23 @@ final class ViewTables implements AutoCloseable {
     }
 
     /// The numbers of a workspace's top-ups that are to be paid, oldest first.
+    List<BackfillCharge> backfillCharges(String workspace, String backfill) throws SQLException {
+        try {
+            return BackfillCharges.of(connection, workspace, backfill);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    Map<String, BackfillCharge> backfilled(String workspace, List<String> events)
+            throws SQLException {
+        try {
+            return BackfillCharges.byEvent(connection, workspace, events);
+        } finally {
+            connection.rollback();
+        }
+    }
+
     CaptureSizes captureSizes(String workspace, String operation) throws SQLException {
         try {
             return CaptureHistograms.sizes(connection, workspace, operation);

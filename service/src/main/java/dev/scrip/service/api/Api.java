@@ -2,6 +2,7 @@ package dev.scrip.service.api;
 
 import dev.scrip.ledger.Partition;
 import dev.scrip.metering.Accounts;
+import dev.scrip.metering.Backfilling;
 import dev.scrip.metering.Batching;
 import dev.scrip.metering.Charging;
 import dev.scrip.metering.Correcting;
@@ -96,6 +97,14 @@ public final class Api {
                         .routes());
         routes.addAll(
                 new AccountRoutes(accounts, readModels, priceBooks, answers, currencies, clock)
+                        .routes());
+        routes.addAll(
+                new BackfillRoutes(
+                                new Backfilling(priceBooks, readModels, partition),
+                                new Recording(priceBooks, partition),
+                                refusals,
+                                meters,
+                                clock)
                         .routes());
         routes.addAll(
                 new ExplainRoutes(

@@ -95,7 +95,8 @@ public final class EventRoutes {
         return item;
     }
 
-    private static AccountId account(Caller caller, String subject) {
+    /// The account that an event names.
+    static AccountId account(Caller caller, String subject) {
         try {
             return AccountNames.field(caller, subject);
         } catch (ProblemException e) {

@@ -6,6 +6,7 @@ import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionException;
 import dev.scrip.ledger.Reply;
 import dev.scrip.metering.ReadModels;
+import dev.scrip.pricing.Credits;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import io.micrometer.core.instrument.Counter;
@@ -115,6 +116,13 @@ public final class ServiceMeters implements AutoCloseable {
             credits.computeIfAbsent(new Charged(workspace, operation, ""), this::creditCounter)
                     .increment(burned.usage().credits().micros() / 1_000_000.0);
         }
+    }
+
+    /// Counts a charge that was taken among others.
+    void charged(String workspace, String operation, Credits taken) {
+        count(workspace, operation, "charged");
+        credits.computeIfAbsent(new Charged(workspace, operation, ""), this::creditCounter)
+                .increment(taken.micros() / 1_000_000.0);
     }
 
     /// What was burned by it, now and not by an earlier request.
