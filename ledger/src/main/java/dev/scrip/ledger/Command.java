@@ -191,8 +191,7 @@ public sealed interface Command {
                 throw new IllegalArgumentException(
                         "The cost basis (" + costBasis + ") of a top-up must not be negative.");
             }
-            if (life != null
-                    && (!life.isPositive() || life.compareTo(GrantTerms.LIFE_MAX) > 0)) {
+            if (life != null && (!life.isPositive() || life.compareTo(GrantTerms.LIFE_MAX) > 0)) {
                 throw new IllegalArgumentException(
                         "The life (" + life + ") of a top-up must be within 100 years.");
             }

@@ -117,9 +117,7 @@ final class Limits {
 
     /// Stays at the end of the range: captures are not refused, whatever they come to.
     private static Credits sum(Credits a, Credits b) {
-        return a.micros() > Long.MAX_VALUE - b.micros()
-                ? new Credits(Long.MAX_VALUE)
-                : a.plus(b);
+        return a.micros() > Long.MAX_VALUE - b.micros() ? new Credits(Long.MAX_VALUE) : a.plus(b);
     }
 
     private static Credits held(Limit.Cap cap, List<Hold> holds) {

@@ -169,8 +169,7 @@ class LimitsTest {
     void whatIsCapturedBeyondAllRangeOnlyFillsTheCap() {
         scenario.open(Scenario.ACME, "100");
         scenario.run(
-                new Command.SetOverage(
-                        Scenario.ACME, Overage.UNLIMITED, Scenario.request("owe")));
+                new Command.SetOverage(Scenario.ACME, Overage.UNLIMITED, Scenario.request("owe")));
         limit(new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(1_000)));
         scenario.run(
                 new Command.Authorise(

@@ -76,9 +76,9 @@ public final class BackfillRoutes {
         var id = id(workspace, request.idempotencyKey());
         var items = new ArrayList<Item>();
         var events = new ArrayList<Backfilling.Event>();
-        var since = recording.acceptsSince(clock.instant());
+        var after = recording.acceptsAfter(clock.instant());
         for (var element : JsonElements.of(request.events(), EVENTS_MAX)) {
-            var item = read(element, request.caller(), since);
+            var item = read(element, request.caller(), after);
             items.add(item);
             if (item.event != null) {
                 events.add(item.event);
@@ -125,7 +125,7 @@ public final class BackfillRoutes {
         return "bf_%016x".formatted(hash.fingerprint().high());
     }
 
-    private static Item read(byte[] element, Caller caller, Instant since) {
+    private static Item read(byte[] element, Caller caller, Instant after) {
         var item = new Item();
         try {
             var asked = EventRequest.read(JsonReader.of(element));
@@ -137,7 +137,7 @@ public final class BackfillRoutes {
                             asked.operation(),
                             asked.quantity(),
                             asked.use(),
-                            requireOld(asked.time(), since),
+                            requireOld(asked.time(), after),
                             key(asked),
                             asked.fingerprint(),
                             new RequestKey(asked.key(), asked.fingerprint()));
@@ -148,7 +148,7 @@ public final class BackfillRoutes {
     }
 
     /// What events still take must come as one: only so can it not be charged by both.
-    private static Instant requireOld(@Nullable Instant time, Instant since) {
+    private static Instant requireOld(@Nullable Instant time, Instant after) {
         if (time == null) {
             throw Problem.at(
                             "/time",
@@ -156,15 +156,15 @@ public final class BackfillRoutes {
                             "The field /time is missing: a backfill is priced by it.")
                     .toException();
         }
-        if (!time.isBefore(since)) {
+        if (time.isAfter(after)) {
             throw Problem.at(
                             "/time",
                             ProblemType.EVENT_TOO_RECENT,
                             "The event is from "
                                     + time
-                                    + "; from "
-                                    + since
-                                    + " on, send it to POST /v1/events.")
+                                    + "; after "
+                                    + after
+                                    + " send it to POST /v1/events.")
                     .toException();
         }
         return time;
