@@ -6,6 +6,7 @@ import dev.scrip.ledger.Alert;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.GrantCategory;
 import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.TopUpRule;
@@ -138,6 +139,13 @@ final class AccountBook {
 
     List<GrantBook> grants() {
         return List.copyOf(grants);
+    }
+
+    /// What the plan granted is no part of the quota from now on.
+    void leavePlan() {
+        for (var grant : grants) {
+            grant.ofEarlierPlan |= grant.category == GrantCategory.PLAN;
+        }
     }
 
     long quota(Instant at) {

@@ -23,6 +23,9 @@ final class GrantBook {
     /// What open holds have pinned.
     long held;
 
+    /// Of a plan that the account has left since.
+    boolean ofEarlierPlan;
+
     GrantBook(long seq, GrantTerms terms) {
         this.seq = seq;
         priority = terms.priority();
@@ -50,10 +53,10 @@ final class GrantBook {
                 || operations.stream().anyMatch(name -> Operations.covers(name, operation));
     }
 
-    /// Whether it is part of the quota while it is in effect: one that never lapses no more when
-    /// nothing is left of it and nothing pinned.
+    /// Whether it is part of the quota while it is in effect: one of an earlier plan is not, and
+    /// one that never lapses no more when nothing is left of it and nothing pinned.
     boolean isOfQuota(Instant at) {
-        return mayBurn(at) && (expires != null || left != 0 || held != 0);
+        return !ofEarlierPlan && mayBurn(at) && (expires != null || left != 0 || held != 0);
     }
 
     /// Priority, soonest expiry, promotional before plan before paid, lower cost basis, earlier

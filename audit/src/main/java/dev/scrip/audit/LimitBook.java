@@ -31,6 +31,13 @@ final class LimitBook {
             this.limit = limit;
         }
 
+        Count as(Limit other) {
+            var count = new Count(other);
+            count.used = used;
+            count.until = until;
+            return count;
+        }
+
         long usedAt(Instant at) {
             return at.isBefore(until) ? used : 0;
         }
@@ -40,17 +47,27 @@ final class LimitBook {
         this.counts = counts;
     }
 
-    /// With other limits; one that was there before goes on counting.
+    /// With other limits; one of the same id, scope and kind (and window) goes on counting.
     LimitBook with(List<Limit> limits) {
         var next = new ArrayList<Count>(limits.size());
         for (var limit : limits) {
             var kept = new Count(limit);
             for (var count : counts) {
-                kept = count.limit.equals(limit) ? count : kept;
+                kept = goesOn(count.limit, limit) ? count.as(limit) : kept;
             }
             next.add(kept);
         }
         return new LimitBook(next);
+    }
+
+    private static boolean goesOn(Limit before, Limit after) {
+        if (!before.id().equals(after.id()) || !before.scope().equals(after.scope())) {
+            return false;
+        }
+        if (before instanceof Limit.Cap a && after instanceof Limit.Cap b) {
+            return a.window() == b.window();
+        }
+        return before instanceof Limit.Rate && after instanceof Limit.Rate;
     }
 
     /// Throws when a call breaks one of them.
@@ -120,7 +137,9 @@ final class LimitBook {
         var key = limit.scope().apiKey();
         var operation = limit.scope().operation();
         return (key == null || key.equals(usage.apiKey()))
-                && (operation == null || Operations.covers(operation, usage.operation()));
+                && (operation == null
+                        || usage.operation().equals(RatedUsage.ANY_OPERATION)
+                        || Operations.covers(operation, usage.operation()));
     }
 
     private static long betweenNanos(Limit.Rate rate) {

@@ -21,6 +21,10 @@ final class PlanCheck {
 
     private static final int PRIORITY = 50;
     private static final long WHOLE = 1_000_000;
+
+    /// A billion, in units of 10^-9 times 10^-6.
+    private static final int WORTH_MAX_DECIMALS = 24;
+
     private static final int SHARE_DECIMALS = 6;
 
     private final Queue<FollowUp> followUps;
@@ -130,6 +134,7 @@ final class PlanCheck {
                 followUps.add(new FollowUp.PlanVoid(account.id, at, grant.seq));
             }
         }
+        account.leavePlan();
         account.change(changed.plan());
         account.anchor = at;
         Mismatch.unlessEqual(changed, "the anchor", at, changed.anchor());
@@ -154,7 +159,7 @@ final class PlanCheck {
         long granted = 0;
         long left = 0;
         for (var grant : account.grants()) {
-            if (grant.category == GrantCategory.PLAN) {
+            if (grant.category == GrantCategory.PLAN && !grant.ofEarlierPlan) {
                 granted = Math.addExact(granted, grant.amount);
                 left = Math.addExact(left, grant.left);
             }
@@ -207,11 +212,22 @@ final class PlanCheck {
     /// By the terms under which the credits were left, rounded down.
     private static long rolledOver(AccountBook account, Instant end) {
         var rollover = account.plan.rollover();
-        return BigDecimal.valueOf(account.planLeft(end))
-                .multiply(rollover.share())
-                .setScale(0, RoundingMode.DOWN)
-                .min(BigDecimal.valueOf(rollover.cap().micros()))
-                .longValueExact();
+        long share =
+                BigDecimal.valueOf(account.planLeft(end))
+                        .multiply(rollover.share())
+                        .setScale(0, RoundingMode.DOWN)
+                        .min(BigDecimal.valueOf(rollover.cap().micros()))
+                        .min(BigDecimal.valueOf(Long.MAX_VALUE / 4))
+                        .longValueExact();
+        long costBasis = account.plan.costBasis().nanos();
+        // A grant is worth a billion at most: so many nano-units times micro-credits.
+        return costBasis == 0
+                ? share
+                : BigInteger.TEN
+                        .pow(WORTH_MAX_DECIMALS)
+                        .divide(BigInteger.valueOf(costBasis))
+                        .min(BigInteger.valueOf(share))
+                        .longValueExact();
     }
 
     /// @param before the plan under which credits were left that roll over

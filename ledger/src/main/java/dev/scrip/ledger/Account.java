@@ -231,6 +231,9 @@ final class Account {
     }
 
     private void change(Fact.PlanChanged changed) {
+        if (changed.request() != null) {
+            grants.leavePlan();
+        }
         boolean reorder = plan.burnOrder() != changed.plan().burnOrder();
         plan = changed.plan();
         nextPlan = null;

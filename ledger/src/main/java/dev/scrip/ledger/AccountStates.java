@@ -48,8 +48,9 @@ final class AccountStates {
         account.periodStart = stored.periodStart();
         var burnOrder = stored.plan().burnOrder().comparator();
         for (var grant : stored.grants()) {
-            account.grants.add(
-                    new Grant(grant.grant(), grant.terms(), grant.remaining()), burnOrder);
+            var restored = new Grant(grant.grant(), grant.terms(), grant.remaining());
+            restored.ofEarlierPlan = grant.ofEarlierPlan();
+            account.grants.add(restored, burnOrder);
         }
         for (var hold : stored.holds()) {
             account.add(Hold.of(hold));

@@ -57,5 +57,7 @@ public record AccountView(
     public record AlertView(Alert alert, boolean fired) {}
 
     /// @param grant the sequence number of the fact that granted it
-    public record GrantView(long grant, GrantTerms terms, Credits remaining) {}
+    /// @param ofEarlierPlan whether a plan granted it that the account has left since
+    public record GrantView(
+            long grant, GrantTerms terms, Credits remaining, boolean ofEarlierPlan) {}
 }

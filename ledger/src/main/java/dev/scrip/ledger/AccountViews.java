@@ -44,7 +44,9 @@ final class AccountViews {
     static List<AccountView.GrantView> grants(Account account) {
         var views = new ArrayList<AccountView.GrantView>();
         for (var grant : account.grants) {
-            views.add(new AccountView.GrantView(grant.seq, grant.terms, grant.remaining));
+            views.add(
+                    new AccountView.GrantView(
+                            grant.seq, grant.terms, grant.remaining, grant.ofEarlierPlan));
         }
         return views;
     }

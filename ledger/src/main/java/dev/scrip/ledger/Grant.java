@@ -13,6 +13,9 @@ final class Grant {
     /// What open holds have set aside of it.
     Credits held = Credits.ZERO;
 
+    /// Whether a plan granted it that the account has left since.
+    boolean ofEarlierPlan;
+
     Grant(long seq, GrantTerms terms, Credits remaining) {
         this.seq = seq;
         this.terms = terms;
@@ -22,6 +25,7 @@ final class Grant {
     Grant copy() {
         var copy = new Grant(seq, terms, remaining);
         copy.held = held;
+        copy.ofEarlierPlan = ofEarlierPlan;
         return copy;
     }
 
@@ -41,7 +45,12 @@ final class Grant {
 
     /// Whether it is part of what an account shows as its quota while it is in effect. One that
     /// never expires is until it is spent: otherwise the quota would be all that was ever bought.
+    /// What an earlier plan granted is not, though holds may still give some of it back.
     boolean counts() {
+        return !ofEarlierPlan && isOpen();
+    }
+
+    private boolean isOpen() {
         return terms.expires() != null || !remaining.isZero() || !held.isZero();
     }
 }

@@ -29,6 +29,7 @@ final class Grants implements Iterable<Grant> {
     private long counted;
 
     private int restricted;
+    private int ofEarlierPlan;
     private Instant lastEffective = Instant.MIN;
     private Instant firstExpiry = Instant.MAX;
 
@@ -42,11 +43,23 @@ final class Grants implements Iterable<Grant> {
         held = Math.addExact(held, grant.held.micros());
         counted = Math.addExact(counted, counted(grant));
         restricted += grant.terms.operations().isEmpty() ? 0 : 1;
+        ofEarlierPlan += grant.ofEarlierPlan ? 1 : 0;
         if (grant.terms.effective().isAfter(lastEffective)) {
             lastEffective = grant.terms.effective();
         }
         if (grant.expiry().isBefore(firstExpiry)) {
             firstExpiry = grant.expiry();
+        }
+    }
+
+    /// The account left the plan that granted some of them.
+    void leavePlan() {
+        for (var grant : order) {
+            if (grant.terms.category() == GrantCategory.PLAN && !grant.ofEarlierPlan) {
+                counted -= counted(grant);
+                grant.ofEarlierPlan = true;
+                ofEarlierPlan++;
+            }
         }
     }
 
@@ -63,6 +76,7 @@ final class Grants implements Iterable<Grant> {
         held -= grant.held.micros();
         counted -= counted(grant);
         restricted -= grant.terms.operations().isEmpty() ? 0 : 1;
+        ofEarlierPlan -= grant.ofEarlierPlan ? 1 : 0;
         if (grant.expiry().equals(firstExpiry)) {
             firstExpiry = Instant.MAX;
             for (var other : order) {
@@ -221,7 +235,7 @@ final class Grants implements Iterable<Grant> {
 
     /// What was burned of them.
     Credits used(Instant now) {
-        if (allLive(now)) {
+        if (allLive(now) && ofEarlierPlan == 0) {
             return new Credits(counted - remaining - held);
         }
         long sum = 0;
@@ -281,6 +295,7 @@ final class Grants implements Iterable<Grant> {
         copy.held = held;
         copy.counted = counted;
         copy.restricted = restricted;
+        copy.ofEarlierPlan = ofEarlierPlan;
         copy.lastEffective = lastEffective;
         copy.firstExpiry = firstExpiry;
         return copy;

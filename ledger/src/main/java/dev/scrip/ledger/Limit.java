@@ -26,9 +26,11 @@ public sealed interface Limit {
 
         public static final Scope ALL = new Scope(null, null);
 
+        /// What is lent for any operation may be used for the one that is limited.
         boolean covers(RatedUsage usage) {
             return (apiKey == null || apiKey.equals(usage.apiKey()))
                     && (operation == null
+                            || usage.isForAnyOperation()
                             || OperationPattern.matches(operation, usage.operation()));
         }
     }

@@ -50,12 +50,24 @@ final class Limits {
         for (var limit : limits) {
             var kept = new Count(limit, Credits.ZERO, Instant.EPOCH);
             for (var count : before) {
-                if (count.limit.equals(limit)) {
-                    kept = count;
+                if (countsLike(count.limit, limit)) {
+                    kept = new Count(limit, count.used, count.until);
                 }
             }
             counts.add(kept);
         }
+    }
+
+    /// Whether one goes on counting where the other was: raising a cap does not forget what was
+    /// spent under it.
+    private static boolean countsLike(Limit before, Limit after) {
+        return before.id().equals(after.id())
+                && before.scope().equals(after.scope())
+                && switch (after) {
+                    case Limit.Rate _ -> before instanceof Limit.Rate;
+                    case Limit.Cap cap ->
+                            before instanceof Limit.Cap old && old.window() == cap.window();
+                };
     }
 
     /// Counts a call.

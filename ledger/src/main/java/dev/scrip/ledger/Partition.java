@@ -115,10 +115,14 @@ public final class Partition implements AutoCloseable {
     ///   happened
     public List<Reply> submitAll(List<Command> commands) {
         var waiting = new ArrayList<Waiting>(commands.size());
-        for (var command : commands) {
-            waiting.add(enqueue(command));
+        try {
+            for (var command : commands) {
+                waiting.add(enqueue(command));
+            }
+        } finally {
+            // Those that are queued are decided, whatever became of the rest.
+            wakeOwner();
         }
-        wakeOwner();
         return waiting.stream().map(Waiting::await).toList();
     }
 

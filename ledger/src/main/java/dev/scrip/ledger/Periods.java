@@ -102,7 +102,7 @@ final class Periods {
                 account.id,
                 account.plan,
                 GrantOrigin.ROLLOVER,
-                account.plan.rollover().of(left),
+                account.plan.rolledOver(left),
                 instant,
                 end);
     }
@@ -184,7 +184,7 @@ final class Periods {
         var granted = Credits.ZERO;
         var left = Credits.ZERO;
         for (var grant : account.grants) {
-            if (grant.terms.category() == GrantCategory.PLAN) {
+            if (grant.terms.category() == GrantCategory.PLAN && !grant.ofEarlierPlan) {
                 granted = granted.plus(grant.terms.amount());
                 left = left.plus(grant.remaining);
             }

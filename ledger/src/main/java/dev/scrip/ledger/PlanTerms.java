@@ -74,6 +74,36 @@ public record PlanTerms(
         this(plan, included, costBasis, Interval.MONTH, Rollover.NONE, BurnOrder.EXPIRY_FIRST);
     }
 
+    public PlanTerms {
+        if (!GrantTerms.isWorthCountable(included, costBasis)) {
+            throw new IllegalArgumentException(
+                    "The included credits ("
+                            + included
+                            + ") of plan "
+                            + plan
+                            + " at a cost basis of "
+                            + costBasis
+                            + " must not be worth more than "
+                            + GrantTerms.WORTH_MAX
+                            + ".");
+        }
+    }
+
+    /// What of the credits that a period left is granted anew: never more than a grant may be
+    /// worth.
+    Credits rolledOver(Credits left) {
+        var share = rollover.of(left);
+        return costBasis.isZero()
+                ? share
+                : share.min(
+                        Credits.of(
+                                GrantTerms.WORTH_MAX
+                                        .toBigDecimal()
+                                        .divide(costBasis.toBigDecimal(), MathContext.DECIMAL128)
+                                        .min(share.toBigDecimal()),
+                                RoundingMode.DOWN));
+    }
+
     /// What a child account has instead: it draws on its pool.
     PlanTerms ofChild() {
         return new PlanTerms(

@@ -32,6 +32,9 @@ public record RatedUsage(
         @Nullable String apiKey,
         @Nullable String child) {
 
+    /// Stands where what is lent names its operation.
+    public static final String ANY_OPERATION = "*";
+
     /// A call that is charged as it happens.
     public RatedUsage(
             String operation,
@@ -66,6 +69,10 @@ public record RatedUsage(
         return new RatedUsage(
                 operation, quantity, base, credits, listValue, cost, priceBook, usedAt, apiKey,
                 name);
+    }
+
+    boolean isForAnyOperation() {
+        return operation.equals(ANY_OPERATION);
     }
 
     /// The list value of a part of the credits. Differences of it add up to the whole.

@@ -153,16 +153,44 @@ class LimitsTest {
     }
 
     @Test
-    void aLimitThatStaysAsItIsKeepsItsCount() {
+    void raisingACapForgetsNothing() {
         scenario.open(Scenario.ACME, "1000");
-        var daily = new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(10));
-        limit(daily);
+        limit(new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(10)));
         scenario.charge("8");
 
-        limit(daily, new Limit.Rate("rpm", Limit.Scope.ALL, 100, Duration.ofMinutes(1)));
-        assertThat(scenario.charge("3")).isInstanceOf(Reply.CapReached.class);
-        limit(new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(11)));
-        assertThat(scenario.charge("11")).isInstanceOf(Reply.Charged.class);
+        limit(
+                new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.DAY, Credits.of(11)),
+                new Limit.Rate("rpm", Limit.Scope.ALL, 100, Duration.ofMinutes(1)));
+        assertThat(scenario.charge("4")).isInstanceOf(Reply.CapReached.class);
+        assertThat(scenario.charge("3")).isInstanceOf(Reply.Charged.class);
+        limit(new Limit.Cap("daily", Limit.Scope.ALL, Limit.Window.WEEK, Credits.of(11)));
+        assertThat(scenario.charge("11")).as("another window").isInstanceOf(Reply.Charged.class);
+    }
+
+    @Test
+    void whatIsLentForAnyOperationFitsUnderTheCapOfEach() {
+        scenario.open(Scenario.ACME, "1000");
+        limit(
+                new Limit.Cap(
+                        "images",
+                        new Limit.Scope(null, "image.*"),
+                        Limit.Window.DAY,
+                        Credits.of(100)));
+
+        assertThat(lend("101", "a")).isInstanceOf(Reply.CapReached.class);
+        assertThat(lend("60", "b")).isInstanceOf(Reply.Done.class);
+        assertThat(scenario.charge("41")).isInstanceOf(Reply.CapReached.class);
+        assertThat(scenario.charge("40")).isInstanceOf(Reply.Charged.class);
+    }
+
+    private Reply lend(String credits, String key) {
+        return scenario.run(
+                new Command.Authorise(
+                        Scenario.ACME,
+                        Scenario.usage(RatedUsage.ANY_OPERATION, Credits.parse(credits)),
+                        true,
+                        Duration.ofHours(1),
+                        Scenario.request(key)));
     }
 
     @Test

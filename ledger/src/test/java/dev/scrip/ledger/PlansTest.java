@@ -129,6 +129,61 @@ class PlansTest {
     }
 
     @Test
+    void aSecondChangeIsCreditedByTheSecondPlanAlone() {
+        open(plan("small", 1_000, PlanTerms.Interval.MONTH, PlanTerms.Rollover.NONE));
+        scenario.charge("1000");
+        changeNow("big", 10_000);
+
+        var changed = changeNow("bigger", 20_000);
+
+        assertThat(changed.unusedShare()).isEqualTo(1_000_000);
+        assertThat(changed.unusedFee()).isEqualTo(Money.parse("10"));
+    }
+
+    @Test
+    void theQuotaIsThatOfThePlanThereIs() {
+        open(plan("small", 1_000, PlanTerms.Interval.MONTH, PlanTerms.Rollover.NONE));
+        scenario.charge("400");
+        scenario.run(
+                new Command.Authorise(
+                        Scenario.ACME,
+                        Scenario.usage("100"),
+                        Duration.ofDays(1),
+                        Scenario.request("hold")));
+
+        changeNow("big", 5_000);
+        scenario.charge("7");
+
+        assertThat(scenario.account().quota()).isEqualTo(Credits.of(5_000));
+        assertThat(scenario.account().used()).isEqualTo(Credits.of(7));
+        assertThat(scenario.replayed()).isEqualTo(scenario.ledger.state());
+    }
+
+    @Test
+    void whatGathersIsNeverWorthMoreThanAGrantMayBe() {
+        scenario.run(
+                new Command.OpenAccount(
+                        Scenario.ACME,
+                        new PlanTerms(
+                                "dear",
+                                Credits.of(1_000),
+                                Money.parse("400000"),
+                                PlanTerms.Interval.MONTH,
+                                rollover("1", 1_000_000),
+                                BurnOrder.EXPIRY_FIRST),
+                        BERLIN,
+                        Scenario.request("open dear")));
+        for (int i = 0; i < 4; i++) {
+            nextPeriod();
+        }
+
+        assertThat(scenario.balance()).isEqualTo("3500");
+        assertThatThrownBy(
+                        () -> new PlanTerms("p", Credits.of(6), Money.parse("166666666.666666667")))
+                .hasMessageContaining("must not be worth more than 1000000000");
+    }
+
+    @Test
     void boughtCreditsStayThroughAChange() {
         open(plan("small", 1_000, PlanTerms.Interval.MONTH, PlanTerms.Rollover.NONE));
         scenario.grant("70", GrantCategory.PAID, 50, null);

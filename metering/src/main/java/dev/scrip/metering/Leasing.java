@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// account.
 public final class Leasing {
 
-    /// Stands where a hold names its operation. Only grants that pay for all operations are lent.
-    private static final String ANY_OPERATION = "*";
-
     private final PriceBooks priceBooks;
     private final Partition partition;
     private final Recalling recalling;
@@ -61,7 +58,7 @@ public final class Leasing {
         var priceBook = priceBooks.at(clock.instant());
         var lent =
                 new RatedUsage(
-                                ANY_OPERATION,
+                                RatedUsage.ANY_OPERATION,
                                 BigDecimal.ONE,
                                 credits,
                                 credits,

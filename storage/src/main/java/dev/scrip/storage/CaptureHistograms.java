@@ -73,7 +73,12 @@ final class CaptureHistograms {
                     case Fact.Captured captured -> {
                         find.setLong(1, captured.hold());
                         try (var rows = find.executeQuery()) {
-                            if (!rows.next()) {
+                            boolean lent = rows.next();
+                            if (lent && captured.last()) {
+                                end.setLong(1, captured.hold());
+                                end.executeUpdate();
+                            }
+                            if (!lent) {
                                 var usage = captured.usage();
                                 var cell =
                                         new Cell(

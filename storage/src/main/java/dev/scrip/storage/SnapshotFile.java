@@ -178,7 +178,8 @@ public final class SnapshotFile implements Snapshots {
                     GrantStateMessage.newBuilder()
                             .setGrant(grant.grant())
                             .setTerms(toWire(grant.terms()))
-                            .setRemainingMicros(grant.remaining().micros()));
+                            .setRemainingMicros(grant.remaining().micros())
+                            .setOfEarlierPlan(grant.ofEarlierPlan()));
         }
         for (var hold : account.holds()) {
             message.addHolds(
@@ -238,7 +239,8 @@ public final class SnapshotFile implements Snapshots {
                                 new GrantView(
                                         grant.getGrant(),
                                         fromWire(grant.getTerms()),
-                                        new Credits(grant.getRemainingMicros())))
+                                        new Credits(grant.getRemainingMicros()),
+                                        grant.getOfEarlierPlan()))
                         .toList(),
                 message.getHoldsList().stream()
                         .map(hold ->

@@ -124,8 +124,10 @@ public final class ApiKeys {
         return known.containsKey(caller.keyId());
     }
 
-    /// The keys of a workspace, oldest first.
+    /// The keys of a workspace, oldest first: those that work, as the store has them. A change
+    /// whose answer was lost shows, and counts, from then on.
     public List<ApiKey> of(String workspace) {
+        reload();
         return store.all().stream().filter(key -> key.workspace().equals(workspace)).toList();
     }
 

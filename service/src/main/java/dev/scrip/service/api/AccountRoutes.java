@@ -204,7 +204,9 @@ public final class AccountRoutes {
         var id = request.argument(1);
         var _ = view(account);
         var found = readModels.fact(Entries.seq(id));
-        if (found == null || !found.id().equals(id) || !found.account().equals(account)) {
+        if (found == null
+                || !found.id().equals(id)
+                || !(found.account().equals(account) || found.caller().equals(account))) {
             throw Problem.of(
                             ProblemType.UNKNOWN_ENTRY,
                             "The account has no entry " + Quoted.of(id) + ".")

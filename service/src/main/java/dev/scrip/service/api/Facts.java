@@ -28,7 +28,9 @@ final class Facts {
     /// As [#find(Caller, Class, String)], of one account.
     <T extends Fact> @Nullable T find(AccountId account, Class<T> kind, String id) {
         var fact = readModels.fact(Entries.seq(id));
-        return kind.isInstance(fact) && fact.id().equals(id) && fact.account().equals(account)
+        return kind.isInstance(fact)
+                        && fact.id().equals(id)
+                        && (fact.account().equals(account) || fact.caller().equals(account))
                 ? kind.cast(fact)
                 : null;
     }
