@@ -1,8 +1,9 @@
 package dev.scrip.cli;
 
-import dev.scrip.cli.TextTable.Column;
 import dev.scrip.cli.demo.Customer;
 import dev.scrip.cli.demo.Replay;
+import dev.scrip.cli.report.TextTable;
+import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.client.MarginReport;
 import dev.scrip.client.MoneyAmount;
 import dev.scrip.pricing.Plan;

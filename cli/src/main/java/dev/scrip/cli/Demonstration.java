@@ -75,7 +75,7 @@ final class Demonstration implements AutoCloseable {
     private PricingFile design() {
         screen.part("Design a credit table", "from what an hour of real calls used: " + PRICING);
         var file = PricingFile.read(pricing);
-        screen.lines(DesignText.lines(file.design(), screen.colours()));
+        screen.lines(DesignText.report(file.design()).toText(screen.colours()));
         return file;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  scrip design pricing.yaml",
-            "  scrip design pricing.yaml -o md > table.md",
+            "  scrip design pricing.yaml -o html > table.html",
             "  scrip design pricing.yaml --fail-on margin_below_floor",
             ""
         },
@@ -37,13 +38,7 @@ final class DesignCommand implements Callable<Integer> {
             description = "The pricing file; see docs/pricing-file.md.")
     private Path file = Path.of("");
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = Format.Converter.class,
-            defaultValue = "table",
-            description = "table (default), json, csv or md.")
-    private Format format = Format.TABLE;
+    @Mixin private Output output = new Output();
 
     @Option(
             names = "--fail-on",
@@ -58,16 +53,7 @@ final class DesignCommand implements Callable<Integer> {
     public Integer call() {
         checkCodes();
         var design = PricingFile.read(file).design();
-        var out = spec.commandLine().getOut();
-        switch (format) {
-            case TABLE ->
-                    DesignText.lines(design, spec.commandLine().getColorScheme().ansi())
-                            .forEach(out::println);
-            case JSON -> out.println(DesignJson.of(design));
-            case CSV -> DesignCsv.lines(design).forEach(out::println);
-            case MD -> DesignText.markdown(design).forEach(out::println);
-        }
-        out.flush();
+        output.print(new DesignResult(design), spec.commandLine());
         return fails(design) ? ExitCode.FINDING : ExitCode.DONE;
     }
 
@@ -79,13 +65,13 @@ final class DesignCommand implements Callable<Integer> {
     /// A misspelt code would never fail anything.
     private void checkCodes() {
         for (var code : failOn) {
-            if (!code.equals(ANY) && !DesignText.codes().contains(code)) {
+            if (!code.equals(ANY) && !DesignResult.codes().contains(code)) {
                 throw new ParameterException(
                         spec.commandLine(),
                         "there is no warning '"
                                 + code
                                 + "'; known: "
-                                + String.join(", ", DesignText.codes()));
+                                + String.join(", ", DesignResult.codes()));
             }
         }
     }

@@ -1,7 +1,11 @@
 package dev.scrip.cli;
 
-import dev.scrip.cli.TextTable.Column;
-import dev.scrip.cli.TextTable.Side;
+import dev.scrip.cli.report.Bars;
+import dev.scrip.cli.report.Block;
+import dev.scrip.cli.report.Report;
+import dev.scrip.cli.report.TextTable;
+import dev.scrip.cli.report.TextTable.Column;
+import dev.scrip.cli.report.TextTable.Side;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.DesignWarning;
 import dev.scrip.pricing.DesignedOperation;
@@ -9,17 +13,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Ansi.Style;
 
 /// A credit table to read: the table, beneath it why each price is as it is, then the warnings.
 final class DesignText {
 
-    private static final int WIDTH = 100;
     private static final String NONE = "–";
     private static final String CALLS = "calls";
     private static final String OTHERS = "vs others";
@@ -63,61 +63,50 @@ final class DesignText {
 
     private DesignText() {}
 
-    static List<String> lines(CreditTableDesign design, Ansi colours) {
-        var lines = new ArrayList<String>();
-        var table = table(design).toLines();
-        lines.add(Styled.text(colours, summary(design), Style.bold));
-        lines.add("");
-        lines.add(Styled.text(colours, table.getFirst(), Style.bold));
-        lines.addAll(table.subList(1, table.size()));
-        lines.add("");
-        lines.add(Styled.text(colours, "Why", Style.bold));
-        lines.add("  a credit");
-        design.creditPrice().why().forEach(reason -> lines.addAll(wrapped(reason)));
+    static Report report(CreditTableDesign design) {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Table("", table(design)));
+        blocks.add(margins(design));
+        blocks.add(new Block.Heading("Why"));
+        var reasons = new ArrayList<Block.Term>();
+        reasons.add(new Block.Term("a credit", design.creditPrice().why()));
         for (var operation : design.operations()) {
-            lines.add("  " + operation.operation());
-            operation.why().forEach(reason -> lines.addAll(wrapped(reason)));
+            reasons.add(new Block.Term(operation.operation(), operation.why()));
         }
+        blocks.add(new Block.Terms(Block.Tone.PLAIN, reasons));
         if (!design.warnings().isEmpty()) {
-            lines.add("");
-            lines.add(Styled.text(colours, "Warnings", Style.bold));
-            for (var warning : design.warnings()) {
-                lines.add("  " + Styled.text(colours, heading(warning), Style.fg_yellow));
-                lines.addAll(wrapped(warning.message()));
-            }
+            blocks.add(new Block.Heading("Warnings"));
+            blocks.add(
+                    new Block.Terms(
+                            Block.Tone.WARNING,
+                            design.warnings().stream()
+                                    .map(one ->
+                                            new Block.Term(heading(one), List.of(one.message())))
+                                    .toList()));
         }
-        return lines;
+        return new Report("Credit table", summary(design), blocks);
     }
 
-    static List<String> markdown(CreditTableDesign design) {
-        var lines = new ArrayList<String>();
-        lines.add(summary(design));
-        lines.add("");
-        lines.addAll(table(design).toMarkdown());
-        lines.add("");
-        lines.add("## Why");
-        lines.add("");
-        lines.add("A credit: " + String.join(" ", design.creditPrice().why()));
+    private static Bars margins(CreditTableDesign design) {
+        var bars = new ArrayList<Bars.Bar>();
         for (var operation : design.operations()) {
-            lines.add("");
-            lines.add("`" + operation.operation() + "`: " + String.join(" ", operation.why()));
-        }
-        if (!design.warnings().isEmpty()) {
-            lines.add("");
-            lines.add("## Warnings");
-            lines.add("");
-            for (var warning : design.warnings()) {
-                lines.add("- `" + heading(warning) + "`: " + warning.message());
+            var margin = operation.margin();
+            if (margin != null) {
+                var isLow = margin.compareTo(operation.marginFloor()) < 0;
+                bars.add(
+                        new Bars.Bar(
+                                operation.operation(),
+                                margin.doubleValue(),
+                                percent(margin),
+                                isLow ? Block.Tone.WARNING : Block.Tone.PLAIN));
             }
         }
-        return lines;
-    }
-
-    /// The codes a warning may have.
-    static List<String> codes() {
-        return Arrays.stream(DesignWarning.Kind.values())
-                .map(kind -> new DesignWarning(kind, null, "").code())
-                .toList();
+        var floor = design.brief().marginFloor();
+        return new Bars(
+                "Margin of each operation at list price",
+                bars,
+                floor.doubleValue(),
+                "floor " + percent(floor));
     }
 
     private static String summary(CreditTableDesign design) {
@@ -183,20 +172,5 @@ final class DesignText {
 
     private static String heading(DesignWarning warning) {
         return warning.code() + (warning.operation() == null ? "" : " " + warning.operation());
-    }
-
-    /// A sentence broken at spaces, indented under its heading.
-    private static List<String> wrapped(String sentence) {
-        var lines = new ArrayList<String>();
-        var line = new StringBuilder("   ");
-        for (var word : sentence.split(" ", -1)) {
-            if (line.length() + 1 + word.length() > WIDTH && !line.toString().isBlank()) {
-                lines.add(line.toString());
-                line = new StringBuilder("     ");
-            }
-            line.append(' ').append(word);
-        }
-        lines.add(line.toString());
-        return lines;
     }
 }

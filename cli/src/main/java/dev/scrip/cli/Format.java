@@ -9,7 +9,9 @@ enum Format {
     /// For spreadsheets: a header line and rows.
     CSV,
     /// For documents and reviews.
-    MD;
+    MD,
+    /// One page with its pictures, to share and to print.
+    HTML;
 
     static final class Converter extends WordConverter<Format> {
 

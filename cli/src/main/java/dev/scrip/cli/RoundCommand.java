@@ -1,6 +1,5 @@
 package dev.scrip.cli;
 
-import dev.scrip.cli.TextTable.Column;
 import dev.scrip.pricing.Ladder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,64 +60,18 @@ final class RoundCommand implements Callable<Integer> {
             })
     private Ladder.Rounding mode = Ladder.Rounding.NEAREST_LOG;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = Format.Converter.class,
-            defaultValue = "table",
-            description = "table (default), json, csv or md.")
-    private Format format = Format.TABLE;
+    @Mixin private Output output = new Output();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
-    private record Rounded(String value, String credits) {}
-
     @Override
     public Integer call() {
-        var rounded = new ArrayList<Rounded>();
+        var rows = new ArrayList<Rounded.Row>();
         for (var value : values) {
-            rounded.add(
-                    new Rounded(Numbers.plain(value), Numbers.plain(ladder.round(value, mode))));
+            rows.add(new Rounded.Row(value, ladder.round(value, mode)));
         }
-        var out = spec.commandLine().getOut();
-        lines(rounded).forEach(out::println);
-        out.flush();
+        output.print(new Rounded(ladder, rows), spec.commandLine());
         return ExitCode.DONE;
-    }
-
-    private List<String> lines(List<Rounded> rounded) {
-        return switch (format) {
-            case TABLE -> table(rounded).toLines();
-            case MD -> table(rounded).toMarkdown();
-            case JSON -> List.of(json(rounded));
-            case CSV -> {
-                var lines = new ArrayList<String>();
-                lines.add("value,credits");
-                rounded.forEach(one -> lines.add(one.value() + "," + one.credits()));
-                yield lines;
-            }
-        };
-    }
-
-    private static TextTable table(List<Rounded> rounded) {
-        var table = new TextTable(Column.right("value"), Column.right("credits"));
-        for (var one : rounded) {
-            table.add(one.value(), one.credits());
-        }
-        return table;
-    }
-
-    private static String json(List<Rounded> rounded) {
-        return JsonText.of(json -> {
-            json.writeStartArray();
-            for (var one : rounded) {
-                json.writeStartObject();
-                JsonText.number(json, "value", one.value());
-                JsonText.number(json, "credits", one.credits());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-        });
     }
 
     private static final class FigureConverter implements ITypeConverter<BigDecimal> {

@@ -1,5 +1,7 @@
 package dev.scrip.cli;
 
+import dev.scrip.cli.report.Styled;
+import dev.scrip.cli.report.TextTable;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;

@@ -1,10 +1,10 @@
-package dev.scrip.cli;
+package dev.scrip.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows under headings, printed as aligned columns, as Markdown or as CSV.
-final class TextTable {
+/// Rows under headings, shown as aligned columns, as Markdown or on a page.
+public final class TextTable {
 
     private static final String GAP = "  ";
 
@@ -12,27 +12,27 @@ final class TextTable {
     private final List<List<String>> rows = new ArrayList<>();
 
     /// @param heading what stands over it
-    record Column(String heading, Side side) {
+    public record Column(String heading, Side side) {
 
-        static Column left(String heading) {
+        public static Column left(String heading) {
             return new Column(heading, Side.LEFT);
         }
 
-        static Column right(String heading) {
+        public static Column right(String heading) {
             return new Column(heading, Side.RIGHT);
         }
     }
 
-    enum Side {
+    public enum Side {
         LEFT,
         RIGHT
     }
 
-    TextTable(Column... columns) {
+    public TextTable(Column... columns) {
         this.columns = List.of(columns);
     }
 
-    void add(String... cells) {
+    public void add(String... cells) {
         if (cells.length != columns.size()) {
             throw new IllegalStateException(
                     "A row of " + cells.length + " cells in a table of " + columns.size());
@@ -41,7 +41,7 @@ final class TextTable {
     }
 
     /// Lines of aligned columns, the headings first.
-    List<String> toLines() {
+    public List<String> toLines() {
         var lines = new ArrayList<String>();
         lines.add(aligned(columns.stream().map(Column::heading).toList()));
         for (var row : rows) {
@@ -50,7 +50,7 @@ final class TextTable {
         return lines;
     }
 
-    List<String> toMarkdown() {
+    public List<String> toMarkdown() {
         var lines = new ArrayList<String>();
         lines.add(piped(columns.stream().map(Column::heading).toList()));
         lines.add(
@@ -62,6 +62,14 @@ final class TextTable {
             lines.add(piped(row.stream().map(TextTable::escaped).toList()));
         }
         return lines;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+
+    List<List<String>> rows() {
+        return List.copyOf(rows);
     }
 
     private String aligned(List<String> cells) {
