@@ -12,6 +12,7 @@ import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.BurnPreference;
 import dev.scrip.pricing.PlanInterval;
+import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricing.Rollover;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -47,9 +48,14 @@ public final class Accounts {
         return partition.submit(new Command.ChangePlan(account, terms(planId), time, request));
     }
 
-    /// What a plan of the price book in force grants.
     private PlanTerms terms(String planId) {
-        var priceBook = priceBooks.at(clock.instant());
+        return terms(priceBooks.at(clock.instant()), planId);
+    }
+
+    /// What a plan of a price book grants.
+    ///
+    /// @throws IllegalArgumentException if the price book does not have the plan
+    static PlanTerms terms(PriceBook priceBook, String planId) {
         var plans = priceBook.plans();
         var plan = plans.get(planId);
         if (plan == null) {

@@ -64,7 +64,10 @@ final class RoomsTest {
                                 "java.security",
                                 "java.util.concurrent..")),
                 arguments("metering", List.of("dev.scrip.pricing", "dev.scrip.ledger"), CONCURRENT),
-                arguments("insight", List.of("dev.scrip.pricing"), List.of()),
+                arguments(
+                        "insight",
+                        List.of("dev.scrip.pricing", "dev.scrip.ledger", "dev.scrip.metering"),
+                        List.of()),
                 arguments(
                         "pricingfile",
                         List.of("dev.scrip.pricing"),

@@ -1,0 +1,202 @@
+package dev.scrip.insight;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.pricing.Money;
+import dev.scrip.pricing.PriceBook;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Replays recorded usage through two price books with the real ledger: grants, burn order, expiry
+/// and refusals are those that would have happened.
+///
+/// Customers are taken to call as they did: nobody uses less because a price rose. Each account's
+/// first period starts with the first call of the log. Not thread-safe.
+public final class Backtest {
+
+    private static final String WORKSPACE = "backtest";
+
+    private final Function<String, Subscriber> subscribers;
+    private final BacktestRun before;
+    private final BacktestRun after;
+    private final Set<String> accounts = new TreeSet<>();
+    private @Nullable Instant from;
+    private Instant to = Instant.EPOCH;
+    private long calls;
+
+    /// @param subscribers how an account pays, by its name
+    /// @throws IllegalArgumentException if the price books are in different currencies
+    public Backtest(PriceBook before, PriceBook after, Function<String, Subscriber> subscribers) {
+        if (!before.currency().equals(after.currency())) {
+            throw new IllegalArgumentException(
+                    "The price books are in "
+                            + before.currency()
+                            + " and in "
+                            + after.currency()
+                            + ": what they bring cannot be compared.");
+        }
+        this.subscribers = subscribers;
+        this.before = new BacktestRun(before);
+        this.after = new BacktestRun(after);
+    }
+
+    /// Takes in the next call. Calls come by time; one that is earlier than the one before it is
+    /// charged as if it came with it.
+    ///
+    /// @throws IllegalArgumentException if the call cannot be priced, the account's name cannot be
+    ///   one, or its plan is not in both price books
+    public void add(RecordedCall call) {
+        if (from == null) {
+            from = call.at();
+        }
+        if (accounts.add(call.account())) {
+            var id = new AccountId(WORKSPACE, call.account());
+            var subscriber = subscribers.apply(call.account());
+            before.open(id, subscriber, from);
+            after.open(id, subscriber, from);
+        }
+        before.add(call);
+        after.add(call);
+        calls++;
+        to = call.at().isAfter(to) ? call.at() : to;
+    }
+
+    public long calls() {
+        return calls;
+    }
+
+    /// What came of all calls so far.
+    ///
+    /// @throws IllegalArgumentException if there was none
+    public Outcome outcome() {
+        var start = from;
+        if (start == null) {
+            throw new IllegalArgumentException(
+                    "The usage has no call, so there is nothing to compare.");
+        }
+        // The last call is part of the window.
+        var window = Duration.between(start, to).plusSeconds(1);
+        var operations = new ArrayList<OperationChange>();
+        var now = before.operations();
+        var then = after.operations();
+        now.forEach((operation, tally) -> {
+            var other = then.get(operation);
+            if (other != null) {
+                operations.add(new OperationChange(operation, tally, other));
+            }
+        });
+        var changes = new ArrayList<AccountChange>();
+        for (var account : accounts) {
+            changes.add(
+                    new AccountChange(
+                            account,
+                            subscribers.apply(account),
+                            before.account(account),
+                            after.account(account),
+                            before.bill(account, window),
+                            after.bill(account, window)));
+        }
+        return new Outcome(start, to, window, before.total(), after.total(), operations, changes);
+    }
+
+    /// One operation under both price books.
+    public record OperationChange(String operation, Tally before, Tally after) {}
+
+    /// One account under both price books.
+    ///
+    /// @param billBefore its fee for the window and its overage
+    public record AccountChange(
+            String account,
+            Subscriber subscriber,
+            Tally before,
+            Tally after,
+            Money billBefore,
+            Money billAfter) {
+
+        private static final int DECIMALS = 6;
+
+        public Money billChange() {
+            return billAfter.minus(billBefore);
+        }
+
+        /// By which share its bill moves, half even to six decimals; null when it had none.
+        public @Nullable BigDecimal billChangeShare() {
+            return billBefore.isZero()
+                    ? null
+                    : billChange()
+                            .toBigDecimal()
+                            .divide(billBefore.toBigDecimal(), DECIMALS, RoundingMode.HALF_EVEN);
+        }
+    }
+
+    /// What the usage comes to under both price books.
+    ///
+    /// @param from the first call
+    /// @param to the last call
+    /// @param operations by name
+    /// @param accounts by name
+    public record Outcome(
+            Instant from,
+            Instant to,
+            Duration window,
+            Tally before,
+            Tally after,
+            List<OperationChange> operations,
+            List<AccountChange> accounts) {
+
+        public Outcome {
+            operations = List.copyOf(operations);
+            accounts = List.copyOf(accounts);
+        }
+
+        /// All bills together.
+        public Money billedBefore() {
+            var sum = Money.ZERO;
+            for (var account : accounts) {
+                sum = sum.plus(account.billBefore());
+            }
+            return sum;
+        }
+
+        public Money billedAfter() {
+            var sum = Money.ZERO;
+            for (var account : accounts) {
+                sum = sum.plus(account.billAfter());
+            }
+            return sum;
+        }
+
+        /// Accounts that pay less, most first.
+        public List<AccountChange> winners() {
+            return accounts.stream()
+                    .filter(one -> one.billChange().isNegative())
+                    .sorted(Comparator.comparing(AccountChange::billChange))
+                    .toList();
+        }
+
+        /// Accounts that pay more, most first.
+        public List<AccountChange> losers() {
+            return accounts.stream()
+                    .filter(one -> one.billChange().compareTo(Money.ZERO) > 0)
+                    .sorted(Comparator.comparing(AccountChange::billChange).reversed())
+                    .toList();
+        }
+
+        /// By which share bills move, those that were not zero, smallest first.
+        public List<BigDecimal> billChangeShares() {
+            return accounts.stream()
+                    .map(AccountChange::billChangeShare)
+                    .filter(share -> share != null)
+                    .sorted()
+                    .toList();
+        }
+    }
+}

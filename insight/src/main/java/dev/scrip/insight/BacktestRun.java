@@ -1,0 +1,132 @@
+package dev.scrip.insight;
+
+import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Reply;
+import dev.scrip.metering.Replaying;
+import dev.scrip.pricing.Credits;
+import dev.scrip.pricing.Money;
+import dev.scrip.pricing.PlanInterval;
+import dev.scrip.pricing.PriceBook;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Recorded usage under one price book.
+final class BacktestRun {
+
+    private static final BigDecimal DAYS_OF_A_YEAR = new BigDecimal("365.25");
+    private static final BigDecimal MONTHS_OF_A_YEAR = new BigDecimal(12);
+    private static final BigDecimal SECONDS_OF_A_DAY = new BigDecimal(86_400);
+
+    private final PriceBook priceBook;
+    private final Replaying replaying;
+    private final Tally.Sum total = new Tally.Sum();
+    private final Map<String, Tally.Sum> operations = new HashMap<>();
+    private final Map<String, Standing> accounts = new HashMap<>();
+
+    /// An account under this price book.
+    private static final class Standing {
+
+        private final AccountId id;
+        private final Subscriber subscriber;
+        private final Tally.Sum sum = new Tally.Sum();
+        private long owedMicros;
+
+        Standing(AccountId id, Subscriber subscriber) {
+            this.id = id;
+            this.subscriber = subscriber;
+        }
+    }
+
+    BacktestRun(PriceBook priceBook) {
+        this.priceBook = priceBook;
+        this.replaying = new Replaying(priceBook);
+    }
+
+    void open(AccountId id, Subscriber subscriber, Instant at) {
+        replaying.open(id, subscriber.plan(), subscriber.overage(), at);
+        accounts.put(id.name(), new Standing(id, subscriber));
+    }
+
+    void add(RecordedCall call) {
+        var account = accounts.get(call.account());
+        if (account == null) {
+            throw new IllegalStateException("Account " + call.account() + " was not opened.");
+        }
+        var operation = operations.computeIfAbsent(call.operation(), _ -> new Tally.Sum());
+        if (!priceBook.operations().containsKey(call.operation())) {
+            total.unpriced();
+            operation.unpriced();
+            account.sum.unpriced();
+            return;
+        }
+        var reply =
+                replaying.charge(
+                        account.id, call.operation(), call.quantity(), call.use(), call.at());
+        if (reply instanceof Reply.Charged(var fact, var _)) {
+            var usage = fact.usage();
+            total.charged(usage.credits(), usage.listValue(), usage.cost());
+            operation.charged(usage.credits(), usage.listValue(), usage.cost());
+            account.sum.charged(usage.credits(), usage.listValue(), usage.cost());
+            account.owedMicros = Math.addExact(account.owedMicros, fact.overage().micros());
+        } else {
+            total.refused();
+            operation.refused();
+            account.sum.refused();
+        }
+    }
+
+    Tally total() {
+        return total.toTally();
+    }
+
+    Map<String, Tally> operations() {
+        var tallies = new TreeMap<String, Tally>();
+        operations.forEach((operation, sum) -> tallies.put(operation, sum.toTally()));
+        return tallies;
+    }
+
+    Tally account(String account) {
+        return standing(account).sum.toTally();
+    }
+
+    /// What the account is billed for a window: the fee for as much of a period as the window is
+    /// long, and its overage at list price.
+    Money bill(String account, Duration window) {
+        var standing = standing(account);
+        var overage = priceBook.creditPrice().timesCredits(new Credits(standing.owedMicros));
+        var id = standing.subscriber.plan();
+        var plan = id == null ? null : priceBook.plans().get(id);
+        if (plan == null) {
+            return overage;
+        }
+        var share =
+                BigDecimal.valueOf(window.toSeconds())
+                        .divide(
+                                SECONDS_OF_A_DAY.multiply(days(plan.interval())),
+                                MathContext.DECIMAL128);
+        return overage.plus(plan.fee().times(share, RoundingMode.HALF_EVEN));
+    }
+
+    private static BigDecimal days(PlanInterval interval) {
+        return switch (interval) {
+            case DAY -> BigDecimal.ONE;
+            case WEEK -> new BigDecimal(7);
+            case MONTH -> DAYS_OF_A_YEAR.divide(MONTHS_OF_A_YEAR, MathContext.DECIMAL128);
+            case YEAR -> DAYS_OF_A_YEAR;
+        };
+    }
+
+    private Standing standing(String account) {
+        var standing = accounts.get(account);
+        if (standing == null) {
+            throw new IllegalArgumentException("Account " + account + " made no call.");
+        }
+        return standing;
+    }
+}

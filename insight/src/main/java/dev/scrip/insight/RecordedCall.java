@@ -1,0 +1,16 @@
+package dev.scrip.insight;
+
+import dev.scrip.pricing.ResourceUse;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A call that was made, as a usage log has it.
+///
+/// @param use what the whole call used; null when nobody measured
+public record RecordedCall(
+        String account,
+        String operation,
+        BigDecimal quantity,
+        @Nullable ResourceUse use,
+        Instant at) {}
