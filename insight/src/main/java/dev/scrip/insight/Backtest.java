@@ -9,9 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +28,16 @@ public final class Backtest {
     private final Function<String, Subscriber> subscribers;
     private final BacktestRun before;
     private final BacktestRun after;
-    private final Set<String> accounts = new TreeSet<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final Map<String, Operation> operations = new HashMap<>();
     private @Nullable Instant from;
     private Instant to = Instant.EPOCH;
     private long calls;
+
+    private record Account(
+            Subscriber subscriber, BacktestRun.Standing before, BacktestRun.Standing after) {}
+
+    private record Operation(Tally.Sum before, Tally.Sum after) {}
 
     /// @param subscribers how an account pays, by its name
     /// @throws IllegalArgumentException if the price books are in different currencies
@@ -57,16 +64,25 @@ public final class Backtest {
         if (from == null) {
             from = call.at();
         }
-        if (accounts.add(call.account())) {
-            var id = new AccountId(WORKSPACE, call.account());
-            var subscriber = subscribers.apply(call.account());
-            before.open(id, subscriber, from);
-            after.open(id, subscriber, from);
+        var account = accounts.get(call.account());
+        if (account == null) {
+            account = open(call.account(), from);
+            accounts.put(call.account(), account);
         }
-        before.add(call);
-        after.add(call);
+        var operation =
+                operations.computeIfAbsent(
+                        call.operation(), _ -> new Operation(new Tally.Sum(), new Tally.Sum()));
+        before.add(call, account.before(), operation.before());
+        after.add(call, account.after(), operation.after());
         calls++;
         to = call.at().isAfter(to) ? call.at() : to;
+    }
+
+    private Account open(String name, Instant at) {
+        var id = new AccountId(WORKSPACE, name);
+        var subscriber = subscribers.apply(name);
+        return new Account(
+                subscriber, before.open(id, subscriber, at), after.open(id, subscriber, at));
     }
 
     public long calls() {
@@ -84,27 +100,25 @@ public final class Backtest {
         }
         // The last call is part of the window.
         var window = Duration.between(start, to).plusSeconds(1);
-        var operations = new ArrayList<OperationChange>();
-        var now = before.operations();
-        var then = after.operations();
-        now.forEach((operation, tally) -> {
-            var other = then.get(operation);
-            if (other != null) {
-                operations.add(new OperationChange(operation, tally, other));
-            }
-        });
-        var changes = new ArrayList<AccountChange>();
-        for (var account : accounts) {
-            changes.add(
-                    new AccountChange(
-                            account,
-                            subscribers.apply(account),
-                            before.account(account),
-                            after.account(account),
-                            before.bill(account, window),
-                            after.bill(account, window)));
-        }
-        return new Outcome(start, to, window, before.total(), after.total(), operations, changes);
+        var byOperation = new ArrayList<OperationChange>();
+        new TreeMap<>(operations)
+                .forEach((name, sums) ->
+                        byOperation.add(
+                                new OperationChange(
+                                        name, sums.before().toTally(), sums.after().toTally())));
+        var byAccount = new ArrayList<AccountChange>();
+        new TreeMap<>(accounts)
+                .forEach((name, account) ->
+                        byAccount.add(
+                                new AccountChange(
+                                        name,
+                                        account.subscriber(),
+                                        account.before().tally(),
+                                        account.after().tally(),
+                                        before.bill(account.before(), window),
+                                        after.bill(account.after(), window))));
+        return new Outcome(
+                start, to, window, before.total(), after.total(), byOperation, byAccount);
     }
 
     /// One operation under both price books.

@@ -12,9 +12,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Recorded usage under one price book.
 final class BacktestRun {
@@ -26,20 +23,22 @@ final class BacktestRun {
     private final PriceBook priceBook;
     private final Replaying replaying;
     private final Tally.Sum total = new Tally.Sum();
-    private final Map<String, Tally.Sum> operations = new HashMap<>();
-    private final Map<String, Standing> accounts = new HashMap<>();
 
     /// An account under this price book.
-    private static final class Standing {
+    static final class Standing {
 
         private final AccountId id;
         private final Subscriber subscriber;
         private final Tally.Sum sum = new Tally.Sum();
         private long owedMicros;
 
-        Standing(AccountId id, Subscriber subscriber) {
+        private Standing(AccountId id, Subscriber subscriber) {
             this.id = id;
             this.subscriber = subscriber;
+        }
+
+        Tally tally() {
+            return sum.toTally();
         }
     }
 
@@ -48,17 +47,12 @@ final class BacktestRun {
         this.replaying = new Replaying(priceBook);
     }
 
-    void open(AccountId id, Subscriber subscriber, Instant at) {
+    Standing open(AccountId id, Subscriber subscriber, Instant at) {
         replaying.open(id, subscriber.plan(), subscriber.overage(), at);
-        accounts.put(id.name(), new Standing(id, subscriber));
+        return new Standing(id, subscriber);
     }
 
-    void add(RecordedCall call) {
-        var account = accounts.get(call.account());
-        if (account == null) {
-            throw new IllegalStateException("Account " + call.account() + " was not opened.");
-        }
-        var operation = operations.computeIfAbsent(call.operation(), _ -> new Tally.Sum());
+    void add(RecordedCall call, Standing account, Tally.Sum operation) {
         if (!priceBook.operations().containsKey(call.operation())) {
             total.unpriced();
             operation.unpriced();
@@ -85,20 +79,9 @@ final class BacktestRun {
         return total.toTally();
     }
 
-    Map<String, Tally> operations() {
-        var tallies = new TreeMap<String, Tally>();
-        operations.forEach((operation, sum) -> tallies.put(operation, sum.toTally()));
-        return tallies;
-    }
-
-    Tally account(String account) {
-        return standing(account).sum.toTally();
-    }
-
     /// What the account is billed for a window: the fee for as much of a period as the window is
     /// long, and its overage at list price.
-    Money bill(String account, Duration window) {
-        var standing = standing(account);
+    Money bill(Standing standing, Duration window) {
         var overage = priceBook.creditPrice().timesCredits(new Credits(standing.owedMicros));
         var id = standing.subscriber.plan();
         var plan = id == null ? null : priceBook.plans().get(id);
@@ -120,13 +103,5 @@ final class BacktestRun {
             case MONTH -> DAYS_OF_A_YEAR.divide(MONTHS_OF_A_YEAR, MathContext.DECIMAL128);
             case YEAR -> DAYS_OF_A_YEAR;
         };
-    }
-
-    private Standing standing(String account) {
-        var standing = accounts.get(account);
-        if (standing == null) {
-            throw new IllegalArgumentException("Account " + account + " made no call.");
-        }
-        return standing;
     }
 }
