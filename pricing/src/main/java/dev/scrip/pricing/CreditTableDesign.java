@@ -95,6 +95,7 @@ public record CreditTableDesign(
                 brief.costRates(),
                 prices,
                 brief.plans(),
-                brief.burnPreference());
+                brief.burnPreference(),
+                brief.adjustments());
     }
 }

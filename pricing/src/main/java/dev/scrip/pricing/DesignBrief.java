@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param marginFloor share of list revenue every operation must keep, in [0, 1)
 /// @param plans what is sold on the table, by id; may be empty
 /// @param burnPreference which credits accounts use first
+/// @param adjustments what is to move prices by the circumstances of a call
 public record DesignBrief(
         String currency,
         CostRates costRates,
@@ -26,7 +27,8 @@ public record DesignBrief(
         CreditPricing creditPricing,
         BigDecimal marginFloor,
         SortedMap<String, Plan> plans,
-        BurnPreference burnPreference) {
+        BurnPreference burnPreference,
+        Adjustments adjustments) {
 
     /// One by which the credits are used first that expire first.
     public DesignBrief(
@@ -49,7 +51,8 @@ public record DesignBrief(
                 creditPricing,
                 marginFloor,
                 plans,
-                BurnPreference.EXPIRY_FIRST);
+                BurnPreference.EXPIRY_FIRST,
+                Adjustments.NONE);
     }
 
     public DesignBrief {

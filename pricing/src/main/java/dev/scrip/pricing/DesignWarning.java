@@ -21,7 +21,8 @@ public record DesignWarning(Kind kind, @Nullable String operation, String messag
         UNATTRIBUTED_COST,
         ROUNDING_MOVES_PRICE,
         BLENDED_COST_TOO_LOW,
-        MONTHLY_CALLS_MISSING
+        MONTHLY_CALLS_MISSING,
+        DISCOUNTS_BELOW_FLOOR
     }
 
     /// Such as `margin_below_floor`; stable.

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param creditPrice the list price of one credit
 /// @param costRates what the resources of a measured call cost
 /// @param burnPreference which credits its accounts use first
+/// @param adjustments what moves prices by the circumstances of a call
 public record PriceBook(
         String version,
         Instant effectiveFrom,
@@ -25,14 +27,15 @@ public record PriceBook(
         CostRates costRates,
         SortedMap<String, OperationPrice> operations,
         SortedMap<String, Plan> plans,
-        BurnPreference burnPreference) {
+        BurnPreference burnPreference,
+        Adjustments adjustments) {
 
     /// Quantities are plain decimals up to a billion with at most 6 decimals.
     public static final BigDecimal QUANTITY_MAX = new BigDecimal("1000000000");
 
     public static final int QUANTITY_DECIMALS = 6;
 
-    private static final int CHARGE_DECIMALS = 3;
+    static final int CHARGE_DECIMALS = 3;
 
     /// One by which the credits are used first that expire first.
     public PriceBook(
@@ -54,6 +57,28 @@ public record PriceBook(
                 BurnPreference.EXPIRY_FIRST);
     }
 
+    /// One by which every call costs what the table says.
+    public PriceBook(
+            String version,
+            Instant effectiveFrom,
+            String currency,
+            Money creditPrice,
+            CostRates costRates,
+            SortedMap<String, OperationPrice> operations,
+            SortedMap<String, Plan> plans,
+            BurnPreference burnPreference) {
+        this(
+                version,
+                effectiveFrom,
+                currency,
+                creditPrice,
+                costRates,
+                operations,
+                plans,
+                burnPreference,
+                Adjustments.NONE);
+    }
+
     public PriceBook {
         operations = frozen(operations);
         plans = frozen(plans);
@@ -62,7 +87,8 @@ public record PriceBook(
         }
     }
 
-    /// Prices a call, or returns null when the operation is not in the book.
+    /// Prices a call at its table price, whatever the circumstances; null when the operation is not
+    /// in the book.
     ///
     /// Rounded once, half up to a thousandth of a credit, and never to zero for a priced operation.
     ///
@@ -73,6 +99,49 @@ public record PriceBook(
         if (price == null) {
             return null;
         }
+        requireQuantity(quantity);
+        return listed(price, quantity);
+    }
+
+    /// Prices a call in its circumstances; null when the operation is not in the book. A free
+    /// operation is free in all.
+    ///
+    /// Rounded once, after all adjustments, half up to a thousandth of a credit, and never to zero
+    /// for a priced operation.
+    ///
+    /// @throws IllegalArgumentException as [#quote(String, BigDecimal)]
+    /// @throws UnderCostException if the limits of the book refuse to sell so far under cost
+    public @Nullable Quote quote(
+            String operation, BigDecimal quantity, Circumstances circumstances) {
+        var price = operations.get(operation);
+        if (price == null) {
+            return null;
+        }
+        requireQuantity(quantity);
+        return adjustments.isNone() || price.credits().isZero()
+                ? listed(price, quantity)
+                : new AdjustedPrice(this, price, quantity).in(circumstances).quote();
+    }
+
+    /// Prices a call with the adjustments that were bound for it before; null when the operation is
+    /// not in the book. Limits are found anew, since they depend on the quantity.
+    ///
+    /// @param bound those of an earlier quote of this book for the operation
+    /// @throws IllegalArgumentException as [#quote(String, BigDecimal)]
+    /// @throws UnderCostException if the limits of the book refuse to sell so far under cost
+    public @Nullable Quote quote(
+            String operation, BigDecimal quantity, List<AppliedAdjustment> bound) {
+        var price = operations.get(operation);
+        if (price == null) {
+            return null;
+        }
+        requireQuantity(quantity);
+        return adjustments.isNone() || price.credits().isZero()
+                ? listed(price, quantity)
+                : new AdjustedPrice(this, price, quantity).as(bound).quote();
+    }
+
+    private static void requireQuantity(BigDecimal quantity) {
         if (quantity.signum() <= 0
                 || quantity.compareTo(QUANTITY_MAX) > 0
                 || quantity.scale() > QUANTITY_DECIMALS) {
@@ -85,21 +154,28 @@ public record PriceBook(
                             + QUANTITY_DECIMALS
                             + " decimals.");
         }
+    }
+
+    private Quote listed(OperationPrice price, BigDecimal quantity) {
         if (quantity.compareTo(BigDecimal.ONE) == 0 && price.credits().isChargeable()) {
             return quote(price, quantity, price.credits(), price.credits(), price.unitCost());
         }
         var exact = price.credits().toBigDecimal().multiply(quantity);
         var base = Credits.of(exact, RoundingMode.HALF_UP);
         // From the exact product, not from the base: rounding twice would move 1.0014995 to 1.002.
+        var credits = price.credits().isZero() ? Credits.ZERO : charge(exact);
+        var cost = price.unitCost().times(quantity, RoundingMode.HALF_UP);
+        return quote(price, quantity, base, credits, cost);
+    }
+
+    /// What is charged at an exact price greater than zero: half up to a thousandth of a credit,
+    /// and never nothing.
+    static Credits charge(BigDecimal exact) {
         var credits =
                 Credits.of(
                         exact.setScale(CHARGE_DECIMALS, RoundingMode.HALF_UP),
                         RoundingMode.UNNECESSARY);
-        if (credits.isZero() && price.credits().isPositive()) {
-            credits = Credits.SMALLEST_CHARGE;
-        }
-        var cost = price.unitCost().times(quantity, RoundingMode.HALF_UP);
-        return quote(price, quantity, base, credits, cost);
+        return credits.isZero() ? Credits.SMALLEST_CHARGE : credits;
     }
 
     /// What a measured call of an operation cost: its use at the cost rates, and the part of the

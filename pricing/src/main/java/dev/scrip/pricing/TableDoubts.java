@@ -39,6 +39,10 @@ final class TableDoubts {
             spread(operation);
             unattributed(operation, design.cost());
             competitors(operation, design.competitors());
+            var stacked = DiscountStack.doubt(brief, price, operation);
+            if (stacked != null) {
+                warnings.add(stacked);
+            }
         }
         levels(operations);
         blendedCost(operations);
