@@ -18,6 +18,9 @@ enum Figure {
     ROLLOVER_SHARE("0", true, "1", false, 6, "a share above 0 and at most 1, such as 0.5"),
     MULTIPLIER(
             "0", true, "1000", false, 6, "a factor greater than 0 and at most 1000, such as 1.5"),
+    LOAD("0", false, "1000", false, 6, "a load such as 0.9, where 1 is full capacity"),
+    LOWEST_FACTOR("0", true, "1", false, 6, "a factor above 0 and at most 1, such as 0.4"),
+    HIGHEST_FACTOR("1", false, "1000", false, 6, "a factor from 1 to 1000, such as 2"),
     CREDITS("0", false, "1000000000", false, 3, "credits such as 0.5 or 100, in steps of 0.001"),
     PRICED_CREDITS("0", true, "1000000000", false, 3, "credits greater than 0, in steps of 0.001"),
     LADDER_VALUE("0", true, "1000000000", false, 3, "a value greater than 0, in steps of 0.001"),

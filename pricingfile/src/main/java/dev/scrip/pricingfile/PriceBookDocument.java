@@ -65,6 +65,7 @@ public final class PriceBookDocument {
             line(text, 2, "title", quoted(plan.title()));
             write(text, plan);
         }
+        new AdjustmentText(text).write(book.adjustments());
         return text.toString();
     }
 
@@ -117,6 +118,7 @@ public final class PriceBookDocument {
                 root.has("burn_order")
                         ? BurnPreference.valueOf(word(root, "burn_order"))
                         : BurnPreference.EXPIRY_FIRST;
+        var adjustments = new AdjustmentReader(operations.keySet(), plans.keySet()).read(root);
         root.refuseOthers();
         problems.throwIfAny();
         return new PriceBook(
@@ -127,7 +129,8 @@ public final class PriceBookDocument {
                 rates,
                 operations,
                 plans,
-                burnPreference);
+                burnPreference,
+                adjustments);
     }
 
     private static Instant instant(Section root) {

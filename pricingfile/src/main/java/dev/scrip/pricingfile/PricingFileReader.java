@@ -58,6 +58,8 @@ final class PricingFileReader {
         var base = baseOperation(root, operations);
         var plans = PlanReader.plans(root);
         var burnOrder = burnOrder(root);
+        var ids = operations.stream().map(OperationDesign::operation).toList();
+        var adjustments = new AdjustmentReader(ids, plans.keySet()).read(root);
         root.refuseOthers();
         problems.throwIfAny();
         if (pricing == null) {
@@ -76,7 +78,8 @@ final class PricingFileReader {
                                     pricing,
                                     marginFloor,
                                     plans,
-                                    burnOrder));
+                                    burnOrder,
+                                    adjustments));
             var file = new PricingFile(source, design, measured);
             // Whatever cannot be published must be said now, not on the day it is.
             var _ = file.toPriceBook("check", Instant.EPOCH);

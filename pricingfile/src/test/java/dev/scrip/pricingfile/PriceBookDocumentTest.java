@@ -31,7 +31,7 @@ class PriceBookDocumentTest {
             Path.of(System.getProperty("scrip.home", ".."), "examples");
 
     @ParameterizedTest
-    @ValueSource(strings = {"image-api", "llm-api"})
+    @ValueSource(strings = {"image-api", "llm-api", "dynamic"})
     void anExampleIsReadBackExactly(String example) {
         var book =
                 PricingFile.read(EXAMPLES.resolve(example + "/pricing.yaml"))
