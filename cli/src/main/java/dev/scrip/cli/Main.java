@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             DesignCommand.class,
             RoundCommand.class,
+            QuoteCommand.class,
+            PreviewCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -38,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  scrip design examples/image-api/pricing.yaml      the credit table, and why",
             "  scrip design pricing.yaml -o json                 the same for a program",
             "  scrip round 112.5 240 --ladder 1-2.5-5            friendly numbers",
+            "  scrip quote pricing.yaml image.resize             what a call costs, step by step",
             "  scrip verify --data data                          is what is stored right?",
             "  scrip backup --data data --to backups/monday      a copy, while it serves",
             ""

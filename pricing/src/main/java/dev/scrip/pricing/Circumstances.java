@@ -35,7 +35,10 @@ public record Circumstances(
     }
 
     public Circumstances by(
-            String caller, @Nullable String itsPlan, Credits itsCommitment, Credits itsUse) {
+            @Nullable String caller,
+            @Nullable String itsPlan,
+            Credits itsCommitment,
+            Credits itsUse) {
         return new Circumstances(at, loadPricesOn, caller, itsPlan, itsCommitment, itsUse);
     }
 }

@@ -1,0 +1,120 @@
+package dev.scrip.cli;
+
+import dev.scrip.insight.DayPreview;
+import dev.scrip.pricingfile.DayLog;
+import dev.scrip.pricingfile.PricingFile;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `scrip preview`: a day of real calls by the adjustments of a pricing file.
+@Command(
+        name = "preview",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        header = {
+            "Prices a day of recorded calls, hour by hour, beside the table without adjustments.",
+            "",
+            "Examples:",
+            "  scrip preview pricing.yaml --usage calls.csv",
+            "  scrip preview pricing.yaml --usage calls.csv --load load.csv --day 2026-03-01",
+            ""
+        },
+        footer = {
+            "",
+            "calls.csv: at,operation and perhaps quantity,account,plan,commitment",
+            "load.csv:  at,load"
+        })
+final class PreviewCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "PRICING.yaml",
+            arity = "1",
+            description = "The pricing file; see docs/pricing-file.md.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--usage",
+            paramLabel = "CALLS.csv",
+            required = true,
+            description = "The calls, each with the instant it was made at.")
+    private Path usage = Path.of("");
+
+    @Option(
+            names = "--load",
+            paramLabel = "LOAD.csv",
+            description = "The load over the day; each reading holds until the next.")
+    private @Nullable Path load;
+
+    @Option(
+            names = "--day",
+            paramLabel = "DATE",
+            description = "In UTC; the day of the first call when not given.")
+    private @Nullable LocalDate day;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            converter = Format.Converter.class,
+            defaultValue = "table",
+            description = "table (default), json, csv or md.")
+    private Format format = Format.TABLE;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        var book = PricingFile.read(file).toPriceBook(file.toString(), Instant.EPOCH);
+        var calls =
+                DayLog.calls(usage).stream()
+                        .map(one ->
+                                new DayPreview.Call(
+                                        one.operation(), one.quantity(), one.circumstances()))
+                        .toList();
+        NavigableMap<Instant, BigDecimal> loads =
+                load == null ? Collections.emptyNavigableMap() : DayLog.loads(load);
+        var first =
+                calls.stream()
+                        .map(call -> call.circumstances().at())
+                        .min(Instant::compareTo)
+                        .orElseThrow()
+                        .atZone(ZoneOffset.UTC)
+                        .toLocalDate();
+        var shown = day == null ? first : day;
+        var preview =
+                DayPreview.of(book, shown.atStartOfDay(ZoneOffset.UTC).toInstant(), calls, loads);
+        if (preview.day().calls() + preview.day().refused() == 0 && preview.unknown().isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no call of "
+                            + usage
+                            + " was made on "
+                            + shown
+                            + " in UTC; the first one was on "
+                            + first);
+        }
+        var text = new PreviewText(preview, book.currency());
+        var out = spec.commandLine().getOut();
+        switch (format) {
+            case TABLE ->
+                    text.lines(spec.commandLine().getColorScheme().ansi()).forEach(out::println);
+            case JSON -> out.println(text.json());
+            case CSV -> text.csv().forEach(out::println);
+            case MD -> text.markdown().forEach(out::println);
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+}
