@@ -45,7 +45,7 @@ final class DesignText {
                             Side.RIGHT,
                             one -> one.isFree() ? NONE : Integer.toString(one.level())),
                     new OperationColumn(
-                            "margin", Side.RIGHT, one -> orNone(one.margin(), DesignText::percent)),
+                            "margin", Side.RIGHT, one -> orNone(one.margin(), Numbers::percent)),
                     new OperationColumn(
                             OTHERS,
                             Side.RIGHT,
@@ -97,7 +97,7 @@ final class DesignText {
                         new Bars.Bar(
                                 operation.operation(),
                                 margin.doubleValue(),
-                                percent(margin),
+                                Numbers.percent(margin),
                                 isLow ? Block.Tone.WARNING : Block.Tone.PLAIN));
             }
         }
@@ -106,7 +106,7 @@ final class DesignText {
                 "Margin of each operation at list price",
                 bars,
                 floor.doubleValue(),
-                "floor " + percent(floor));
+                "floor " + Numbers.percent(floor));
     }
 
     private static String summary(CreditTableDesign design) {
@@ -120,7 +120,7 @@ final class DesignText {
                 + (margin == null
                         ? ""
                         : ", blended margin "
-                                + percent(margin)
+                                + Numbers.percent(margin)
                                 + (design.weightedByCalls()
                                         ? " by calls"
                                         : " at one call of each operation"));
@@ -164,10 +164,6 @@ final class DesignText {
 
     private static String orNone(@Nullable BigDecimal value, Function<BigDecimal, String> shown) {
         return value == null ? NONE : shown.apply(value);
-    }
-
-    private static String percent(BigDecimal share) {
-        return share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
     }
 
     private static String heading(DesignWarning warning) {

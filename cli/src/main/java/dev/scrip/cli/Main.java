@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             ServeCommand.class,
             DesignCommand.class,
+            DiffCommand.class,
             RoundCommand.class,
             QuoteCommand.class,
             PreviewCommand.class,

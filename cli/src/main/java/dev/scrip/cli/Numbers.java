@@ -21,6 +21,11 @@ final class Numbers {
         return plain(value.setScale(COST_DECIMALS, RoundingMode.HALF_EVEN));
     }
 
+    /// A share as people read it, half even to a tenth of a percent: `84.5 %`.
+    static String percent(BigDecimal share) {
+        return share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+    }
+
     static String plain(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }

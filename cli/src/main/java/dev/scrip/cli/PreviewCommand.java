@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -64,13 +65,7 @@ final class PreviewCommand implements Callable<Integer> {
             description = "In UTC; the day of the first call when not given.")
     private @Nullable LocalDate day;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = Format.Converter.class,
-            defaultValue = "table",
-            description = "table (default), json, csv or md.")
-    private Format format = Format.TABLE;
+    @Mixin private Output output = new Output();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -105,16 +100,7 @@ final class PreviewCommand implements Callable<Integer> {
                             + " in UTC; the first one was on "
                             + first);
         }
-        var text = new PreviewText(preview, book.currency());
-        var out = spec.commandLine().getOut();
-        switch (format) {
-            case TABLE ->
-                    text.lines(spec.commandLine().getColorScheme().ansi()).forEach(out::println);
-            case JSON -> out.println(text.json());
-            case CSV -> text.csv().forEach(out::println);
-            case MD -> text.markdown().forEach(out::println);
-        }
-        out.flush();
+        output.print(new PreviewText(preview, book.currency()), spec.commandLine());
         return ExitCode.DONE;
     }
 }

@@ -1,6 +1,10 @@
 package dev.scrip.cli;
 
-import dev.scrip.cli.TextTable.Column;
+import dev.scrip.cli.report.Block;
+import dev.scrip.cli.report.Curves;
+import dev.scrip.cli.report.Report;
+import dev.scrip.cli.report.TextTable;
+import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.insight.DayPreview;
 import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
@@ -10,38 +14,24 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Ansi.Style;
 import tools.jackson.core.JsonGenerator;
 
 /// A previewed day to read: a row for each hour, the day beneath them.
-record PreviewText(DayPreview preview, String currency) {
+record PreviewText(DayPreview preview, String currency) implements Result {
 
     private static final String NONE = "–";
 
-    List<String> lines(Ansi colours) {
-        var rows = table().toLines();
-        var lines = new ArrayList<String>();
-        lines.add(Styled.text(colours, heading(), Style.bold));
-        lines.add("");
-        lines.add(Styled.text(colours, rows.getFirst(), Style.bold));
-        lines.addAll(rows.subList(1, rows.size()));
-        lines.add("");
-        lines.addAll(sentences());
-        return lines;
+    @Override
+    public Report report() {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Table("", table()));
+        blocks.add(revenue());
+        sentences().forEach(one -> blocks.add(new Block.Paragraph(one)));
+        return new Report("A day of calls", heading(), blocks);
     }
 
-    List<String> markdown() {
-        var lines = new ArrayList<String>();
-        lines.add(heading());
-        lines.add("");
-        lines.addAll(table().toMarkdown());
-        lines.add("");
-        lines.addAll(sentences());
-        return lines;
-    }
-
-    List<String> csv() {
+    @Override
+    public List<String> csv() {
         var lines = new ArrayList<String>();
         lines.add(
                 "hour,calls,refused,load,factor,adjustments,credits,table_credits,revenue,"
@@ -67,7 +57,8 @@ record PreviewText(DayPreview preview, String currency) {
         return lines;
     }
 
-    String json() {
+    @Override
+    public String json() {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringProperty("day", date().toString());
@@ -155,6 +146,25 @@ record PreviewText(DayPreview preview, String currency) {
                 cents(hour.tableRevenue()),
                 QuoteText.percent(hour.tableMargin()),
                 String.join(", ", hour.inForce()));
+    }
+
+    private Curves revenue() {
+        var adjusted = new ArrayList<Curves.Point>();
+        var byTable = new ArrayList<Curves.Point>();
+        for (int i = 0; i < preview.hours().size(); i++) {
+            var hour = preview.hours().get(i);
+            adjusted.add(new Curves.Point(i, hour.revenue().toBigDecimal().doubleValue()));
+            byTable.add(new Curves.Point(i, hour.tableRevenue().toBigDecimal().doubleValue()));
+        }
+        return new Curves(
+                "Revenue of each hour",
+                new Curves.Axis("hour, UTC", Curves.Scale.LINEAR),
+                new Curves.Axis(currency, Curves.Scale.LINEAR),
+                List.of(
+                        new Curves.Curve("with adjustments", Curves.Shape.LINE, adjusted),
+                        new Curves.Curve("by the table", Curves.Shape.LINE, byTable)),
+                null,
+                List.of());
     }
 
     private List<String> sentences() {

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -95,13 +96,7 @@ final class QuoteCommand implements Callable<Integer> {
             description = "Such as 0.95, where 1 is full capacity; not known when not given.")
     private @Nullable BigDecimal load;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            converter = Format.Converter.class,
-            defaultValue = "table",
-            description = "table (default), json, csv or md.")
-    private Format format = Format.TABLE;
+    @Mixin private Output output = new Output();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -119,16 +114,7 @@ final class QuoteCommand implements Callable<Integer> {
                             + "'; known: "
                             + String.join(", ", book.operations().keySet()));
         }
-        var text = new QuoteText(book, quote, table, when);
-        var out = spec.commandLine().getOut();
-        switch (format) {
-            case TABLE ->
-                    text.lines(spec.commandLine().getColorScheme().ansi()).forEach(out::println);
-            case JSON -> out.println(text.json());
-            case CSV -> text.csv().forEach(out::println);
-            case MD -> text.markdown().forEach(out::println);
-        }
-        out.flush();
+        output.print(new QuoteText(book, quote, table, when), spec.commandLine());
         return ExitCode.DONE;
     }
 

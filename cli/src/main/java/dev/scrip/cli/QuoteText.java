@@ -1,6 +1,9 @@
 package dev.scrip.cli;
 
-import dev.scrip.cli.TextTable.Column;
+import dev.scrip.cli.report.Block;
+import dev.scrip.cli.report.Report;
+import dev.scrip.cli.report.TextTable;
+import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.pricing.AdjustmentKind;
 import dev.scrip.pricing.AppliedAdjustment;
 import dev.scrip.pricing.PriceBook;
@@ -11,40 +14,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Help.Ansi.Style;
 
 /// A quote to read: every step from the base to what is charged, and what that leaves.
-record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) {
+record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implements Result {
 
     private static final String NONE = "–";
 
     /// @param factor as it is shown; empty where there is none
     private record Step(String name, String what, String factor, String credits) {}
 
-    List<String> lines(Ansi colours) {
-        var lines = new ArrayList<String>();
-        var steps = table(steps()).toLines();
-        lines.add(Styled.text(colours, heading(), Style.bold));
-        lines.add("");
-        lines.add(Styled.text(colours, steps.getFirst(), Style.bold));
-        lines.addAll(steps.subList(1, steps.size()));
-        lines.add("");
-        lines.addAll(sentences());
-        return lines;
+    @Override
+    public Report report() {
+        var blocks = new ArrayList<Block>();
+        blocks.add(new Block.Table("", table(steps())));
+        sentences().forEach(one -> blocks.add(new Block.Paragraph(one)));
+        return new Report("Price of a call", heading(), blocks);
     }
 
-    List<String> markdown() {
-        var lines = new ArrayList<String>();
-        lines.add(heading());
-        lines.add("");
-        lines.addAll(table(steps()).toMarkdown());
-        lines.add("");
-        lines.addAll(sentences());
-        return lines;
-    }
-
-    List<String> csv() {
+    @Override
+    public List<String> csv() {
         var lines = new ArrayList<String>();
         lines.add("step,kind,factor,credits");
         for (var step : steps()) {
@@ -59,7 +47,8 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) {
         return lines;
     }
 
-    String json() {
+    @Override
+    public String json() {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringProperty("operation", quote.operation());
@@ -170,10 +159,7 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) {
     }
 
     static String percent(@Nullable BigDecimal share) {
-        return share == null
-                ? NONE
-                : share.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString()
-                        + " %";
+        return share == null ? NONE : Numbers.percent(share);
     }
 
     private static @Nullable String plain(@Nullable BigDecimal value) {

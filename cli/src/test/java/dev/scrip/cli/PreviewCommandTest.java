@@ -51,10 +51,7 @@ class PreviewCommandTest {
                         "2026-03-01T04:00:00Z,1,0,,0.7,night,3.5,5,0.0035,0.005,0.0008,0.7714,0.84",
                         "2026-03-01T12:00:00Z,2,0,0.85,1.5,busy,15,10,0.015,0.01,0.0016,0.8933,0.84",
                         "2026-03-01T13:00:00Z,1,0,,1,,5,5,0.005,0.005,0.0008,0.84,0.84");
-        assertThat(
-                        CommandLineRun.of(
-                                        "preview", DYNAMIC, "--usage", calls, "--load", loads)
-                                .out())
+        assertThat(CommandLineRun.of("preview", DYNAMIC, "--usage", calls, "--load", loads).out())
                 .contains(
                         "2026-03-01 in UTC, 5 calls",
                         "Left out, since the pricing file does not have them: image.rotate.");

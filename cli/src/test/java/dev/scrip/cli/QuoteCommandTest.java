@@ -20,8 +20,7 @@ class QuoteCommandTest {
 
     @Test
     void everyStepIsShown() {
-        var run =
-                quote("video.process", "--at", "2026-03-01T03:00:00Z", "--commitment", "1000000");
+        var run = quote("video.process", "--at", "2026-03-01T03:00:00Z", "--commitment", "1000000");
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .isEqualTo(
@@ -65,7 +64,16 @@ class QuoteCommandTest {
 
     @Test
     void theJsonHasFiguresAndTheirReasons() {
-        assertThat(quote("image.upload", "--load", "0.95", "--at", "2026-03-01T12:00:00Z", "-o", "json").out())
+        assertThat(
+                        quote(
+                                        "image.upload",
+                                        "--load",
+                                        "0.95",
+                                        "--at",
+                                        "2026-03-01T12:00:00Z",
+                                        "-o",
+                                        "json")
+                                .out())
                 .contains(
                         "\"kind\" : \"load\"",
                         "\"factor\" : 1.5",

@@ -87,6 +87,16 @@ public record PriceBook(
         }
     }
 
+    /// How many different credit values are in use, free operations apart.
+    public int levels() {
+        return (int)
+                operations.values().stream()
+                        .map(OperationPrice::credits)
+                        .filter(Credits::isPositive)
+                        .distinct()
+                        .count();
+    }
+
     /// Prices a call at its table price, whatever the circumstances; null when the operation is not
     /// in the book.
     ///

@@ -18,6 +18,8 @@ enum Figure {
     ROLLOVER_SHARE("0", true, "1", false, 6, "a share above 0 and at most 1, such as 0.5"),
     MULTIPLIER(
             "0", true, "1000", false, 6, "a factor greater than 0 and at most 1000, such as 1.5"),
+    RISE("0", false, "1000", false, 6, "a share such as 0.2, or 1 for twice as much"),
+    DAYS("0", false, "3660", false, 0, "a whole number of days such as 30"),
     LOAD("0", false, "1000", false, 6, "a load such as 0.9, where 1 is full capacity"),
     LOWEST_FACTOR("0", true, "1", false, 6, "a factor above 0 and at most 1, such as 0.4"),
     HIGHEST_FACTOR("1", false, "1000", false, 6, "a factor from 1 to 1000, such as 2"),

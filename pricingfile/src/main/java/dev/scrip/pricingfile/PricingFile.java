@@ -3,6 +3,7 @@ package dev.scrip.pricingfile;
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.PriceBookRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +20,9 @@ import java.util.List;
 ///
 /// @param source the file it came from
 /// @param measured the logs of measured operations, in the file's order
-public record PricingFile(Path source, CreditTableDesign design, List<MeasuredLog> measured) {
+/// @param rules what its price book must keep to be published
+public record PricingFile(
+        Path source, CreditTableDesign design, List<MeasuredLog> measured, PriceBookRules rules) {
 
     public static final String FORMAT = "scrip-pricing/1";
 

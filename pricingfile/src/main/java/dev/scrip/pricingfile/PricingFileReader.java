@@ -60,6 +60,7 @@ final class PricingFileReader {
         var burnOrder = burnOrder(root);
         var ids = operations.stream().map(OperationDesign::operation).toList();
         var adjustments = new AdjustmentReader(ids, plans.keySet()).read(root);
+        var rules = RulesReader.read(root);
         root.refuseOthers();
         problems.throwIfAny();
         if (pricing == null) {
@@ -80,7 +81,7 @@ final class PricingFileReader {
                                     plans,
                                     burnOrder,
                                     adjustments));
-            var file = new PricingFile(source, design, measured);
+            var file = new PricingFile(source, design, measured, rules);
             // Whatever cannot be published must be said now, not on the day it is.
             var _ = file.toPriceBook("check", Instant.EPOCH);
             return file;

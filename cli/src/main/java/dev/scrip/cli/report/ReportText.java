@@ -3,6 +3,7 @@ package dev.scrip.cli.report;
 import dev.scrip.cli.report.Block.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
@@ -25,18 +26,24 @@ final class ReportText {
         if (!report.lead().isEmpty()) {
             lines.add(Styled.text(colours, report.lead(), Style.bold));
         }
-        var afterHeading = lines.isEmpty();
+        @Nullable Block before = null;
         for (var block : report.blocks()) {
             if (block instanceof Block.Picture) {
                 continue;
             }
-            if (!afterHeading) {
+            if (!lines.isEmpty() && !isTogether(before, block)) {
                 lines.add("");
             }
-            afterHeading = block instanceof Block.Heading;
+            before = block;
             add(block);
         }
         return lines;
+    }
+
+    /// What stands under its heading, and sentences after one another.
+    private static boolean isTogether(@Nullable Block before, Block block) {
+        return before instanceof Block.Heading
+                || (before instanceof Block.Paragraph && block instanceof Block.Paragraph);
     }
 
     private void add(Block block) {
