@@ -142,7 +142,7 @@ public final class HttpBesidePeers {
     /// @param restMillis how long a connection rests after an answer, on average
     private Wrk charge(String what, int connections, int accounts, double restMillis, int seconds)
             throws IOException {
-        double refusedBefore = refused();
+        var before = server.metrics();
         var run =
                 Wrk.run(
                         connections,
@@ -155,6 +155,7 @@ public final class HttpBesidePeers {
                                 "--",
                                 Integer.toString(accounts),
                                 String.format(Locale.ROOT, "%.1f", restMillis)));
+        var after = server.metrics();
         System.out.printf(
                 Locale.ROOT,
                 "  %s, %d connections: %,.0f/s, p50 %.2f ms, p99 %.2f ms, failed %.0f%n",
@@ -163,15 +164,24 @@ public final class HttpBesidePeers {
                 run.perSecond(),
                 run.p50Millis(),
                 run.p99Millis(),
-                run.failed() + refused() - refusedBefore);
+                run.failed() + refused(after) - refused(before));
+        // What was still on its way when wrk ended is charged, too, and not counted by wrk.
+        double charged = charged(after) - charged(before);
+        if (charged < run.requests() - run.failed()) {
+            throw new IOException(
+                    "Of %,d charges that were acknowledged only %,.0f were charged."
+                            .formatted(run.requests() - run.failed(), charged));
+        }
         awaitProjections();
         return run;
     }
 
-    private double refused() throws IOException {
-        var counted = server.metrics();
-        return counted.getOrDefault("scrip_charges_total", 0.0)
-                - counted.getOrDefault("scrip_charges_total:charged", 0.0);
+    private static double refused(Map<String, Double> counted) {
+        return counted.getOrDefault("scrip_charges_total", 0.0) - charged(counted);
+    }
+
+    private static double charged(Map<String, Double> counted) {
+        return counted.getOrDefault("scrip_charges_total:charged", 0.0);
     }
 
     /// So that what a run left to do is not done while the next one is measured.
