@@ -2,6 +2,7 @@ package dev.scrip.ledger;
 
 import dev.scrip.pricing.Credits;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Charges {
                         account.available(now).minus(Draw.sum(draws)),
                         account.grants.quota(now),
                         account.periodEnd);
-        return Outcome.of(new Reply.Charged(fact, false), fact);
+        return Outcome.of(new Reply.Charged(fact, false, rates(asked, usage, true, now)), fact);
     }
 
     /// Answers whether a call would be taken, by the rules that take it.
@@ -48,12 +49,37 @@ final class Charges {
 
     /// Why a call is not even to be paid: the child's own reasons first, then its pool's.
     static Reply.@Nullable Refusal refuse(Account asked, RatedUsage usage, Instant now) {
+        var refusal = firstRefusal(asked, usage, now);
+        return refusal instanceof Reply.RateLimited(var account, var limit, var wait, _)
+                ? new Reply.RateLimited(account, limit, wait, rates(asked, usage, false, now))
+                : refusal;
+    }
+
+    private static Reply.@Nullable Refusal firstRefusal(
+            Account asked, RatedUsage usage, Instant now) {
         var pool = asked.pool;
         if (pool == null) {
             return refuse(asked, usage, null, now);
         }
         var refusal = refuse(asked, usage, asked.childName(), now);
         return refusal == null ? refuse(pool, usage, null, now) : refusal;
+    }
+
+    /// What is left of the rates of an account, and of its pool, that a call is about.
+    ///
+    /// @param counted whether the call is still to be counted
+    private static List<RateLeft> rates(
+            Account asked, RatedUsage usage, boolean counted, Instant now) {
+        if (asked.limits == null && asked.payer().limits == null) {
+            return List.of();
+        }
+        var rates = new ArrayList<RateLeft>();
+        for (var account : asked.pool == null ? List.of(asked) : List.of(asked, asked.pool)) {
+            if (account.limits != null) {
+                account.limits.addRates(rates, account.id, usage, counted, now);
+            }
+        }
+        return List.copyOf(rates);
     }
 
     private static Reply.@Nullable Refusal refuse(

@@ -104,10 +104,10 @@ final class Limits {
             if (count.limit instanceof Limit.Rate rate
                     && usage.usedAt() == null
                     && rate.scope().covers(usage)) {
-                long ahead = Math.max(0, Duration.between(now, count.until).toNanos());
-                long wait = ahead - (rate.perNanos() - rate.betweenNanos());
+                long wait = ahead(count, now) - (rate.perNanos() - rate.betweenNanos());
                 if (wait > 0) {
-                    return new Reply.RateLimited(account.id, rate, Duration.ofNanos(wait));
+                    return new Reply.RateLimited(
+                            account.id, rate, Duration.ofNanos(wait), List.of());
                 }
             }
         }
@@ -158,13 +158,42 @@ final class Limits {
     }
 
     private static AccountView.LimitView rateView(Limit.Rate rate, Count count, Instant now) {
-        long ahead = Math.max(0, Duration.between(now, count.until).toNanos());
-        long calls = Math.max(0, (rate.perNanos() - ahead) / rate.betweenNanos());
+        long ahead = ahead(count, now);
         return new AccountView.LimitView(
-                rate,
-                Credits.ZERO,
-                (int) Math.min(rate.calls(), calls),
-                ahead == 0 ? now : count.until);
+                rate, Credits.ZERO, callsLeft(rate, ahead), ahead == 0 ? now : count.until);
+    }
+
+    /// Adds what is left of the rates that a call is about.
+    ///
+    /// @param counted whether the call is still to be counted
+    void addRates(
+            List<RateLeft> rates,
+            AccountId account,
+            RatedUsage usage,
+            boolean counted,
+            Instant now) {
+        for (var count : counts) {
+            if (count.limit instanceof Limit.Rate rate
+                    && usage.usedAt() == null
+                    && rate.scope().covers(usage)) {
+                long ahead = ahead(count, now) + (counted ? rate.betweenNanos() : 0);
+                int calls = callsLeft(rate, ahead);
+                long more =
+                        calls == rate.calls()
+                                ? 0
+                                : ahead - rate.perNanos() + (calls + 1L) * rate.betweenNanos();
+                rates.add(new RateLeft(account, rate, calls, Duration.ofNanos(more)));
+            }
+        }
+    }
+
+    private static long ahead(Count count, Instant now) {
+        return Math.max(0, Duration.between(now, count.until).toNanos());
+    }
+
+    private static int callsLeft(Limit.Rate rate, long ahead) {
+        long calls = Math.max(0, (rate.perNanos() - ahead) / rate.betweenNanos());
+        return (int) Math.min(rate.calls(), calls);
     }
 
     List<LedgerState.LimitState> state() {

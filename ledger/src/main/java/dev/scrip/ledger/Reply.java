@@ -22,7 +22,14 @@ public sealed interface Reply {
     /// The credits were taken.
     ///
     /// @param replayed true when an earlier request with this key already did it
-    record Charged(Fact.Charged fact, boolean replayed) implements Reply {}
+    /// @param rates what it left of all rate limits it is about, a child's before its pool's; empty
+    ///   when replayed, since that counted nothing
+    record Charged(Fact.Charged fact, boolean replayed, List<RateLeft> rates) implements Reply {
+
+        public Charged(Fact.Charged fact, boolean replayed) {
+            this(fact, replayed, List.of());
+        }
+    }
 
     record Account(AccountView view) implements Reply {}
 
@@ -123,7 +130,10 @@ public sealed interface Reply {
     ///
     /// @param account whose limit it is: a child's, or its pool's
     /// @param retryAfter until the next call is allowed
-    record RateLimited(AccountId account, Limit.Rate limit, Duration retryAfter)
+    /// @param rates what is left of all rate limits the call is about, this one included; a child's
+    ///   before its pool's
+    record RateLimited(
+            AccountId account, Limit.Rate limit, Duration retryAfter, List<RateLeft> rates)
             implements Refusal {}
 
     /// More credits than a spend cap allows.

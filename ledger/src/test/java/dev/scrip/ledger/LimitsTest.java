@@ -19,7 +19,8 @@ class LimitsTest {
     @Test
     void aRateAllowsABurstAndThenOneByOne() {
         scenario.open(Scenario.ACME, "1000");
-        limit(new Limit.Rate("rpm", Limit.Scope.ALL, 3, Duration.ofMinutes(1)));
+        var rate = new Limit.Rate("rpm", Limit.Scope.ALL, 3, Duration.ofMinutes(1));
+        limit(rate);
 
         for (int i = 0; i < 3; i++) {
             assertThat(scenario.charge("1")).isInstanceOf(Reply.Charged.class);
@@ -28,8 +29,11 @@ class LimitsTest {
                 .isEqualTo(
                         new Reply.RateLimited(
                                 Scenario.ACME,
-                                new Limit.Rate("rpm", Limit.Scope.ALL, 3, Duration.ofMinutes(1)),
-                                Duration.ofSeconds(20)));
+                                rate,
+                                Duration.ofSeconds(20),
+                                List.of(
+                                        new RateLeft(
+                                                Scenario.ACME, rate, 0, Duration.ofSeconds(20)))));
         scenario.now = scenario.now.plusSeconds(20).minusNanos(1_000);
         assertThat(scenario.charge("1")).isInstanceOf(Reply.RateLimited.class);
         scenario.now = scenario.now.plusNanos(1_000);
@@ -37,6 +41,37 @@ class LimitsTest {
         assertThat(scenario.charge("1")).isInstanceOf(Reply.RateLimited.class);
         scenario.now = scenario.now.plusSeconds(3_600);
         assertThat(scenario.account().limits().getFirst().callsLeft()).isEqualTo(3);
+    }
+
+    /// Each charge says what the ledger then allows, and when it allows one call more.
+    @Test
+    void aChargeSaysWhatItLeftOfEachRateItIsAbout() {
+        scenario.open(Scenario.ACME, "1000");
+        // 7 does not divide a minute.
+        var minute = new Limit.Rate("rpm", Limit.Scope.ALL, 7, Duration.ofMinutes(1));
+        var second = new Limit.Rate("rps", Limit.Scope.ALL, 2, Duration.ofSeconds(1));
+        var other = new Limit.Rate("other", new Limit.Scope("k9", null), 1, Duration.ofSeconds(1));
+        limit(minute, second, other);
+
+        for (int pause : new int[] {0, 400, 700, 5_000, 0, 1_000, 30_000}) {
+            scenario.now = scenario.now.plusMillis(pause);
+            var charged = (Reply.Charged) scenario.charge("1");
+            var left = charged.rates();
+            assertThat(left).extracting(RateLeft::limit).containsExactly(minute, second);
+            for (int i = 0; i < left.size(); i++) {
+                assertThat(callsLeft(i)).isEqualTo(left.get(i).calls());
+                var before = scenario.now;
+                scenario.now = before.plus(left.get(i).more()).minusNanos(1);
+                assertThat(callsLeft(i)).isEqualTo(left.get(i).calls());
+                scenario.now = before.plus(left.get(i).more());
+                assertThat(callsLeft(i)).isEqualTo(left.get(i).calls() + 1);
+                scenario.now = before;
+            }
+        }
+    }
+
+    private int callsLeft(int index) {
+        return scenario.account().limits().get(index).callsLeft();
     }
 
     @Test

@@ -302,7 +302,7 @@ class SimulationTest {
         private void answer(Command command, Reply reply) {
             var fact =
                     switch (reply) {
-                        case Reply.Charged(var charged, _) -> charged;
+                        case Reply.Charged(var charged, _, _) -> charged;
                         case Reply.Granted(var granted, _) -> granted;
                         case Reply.Opened(var opened, _) -> opened;
                         case Reply.Done(var done, _) -> done;

@@ -104,7 +104,7 @@ public final class Backfilling {
 
     private static Outcome charged(Reply reply) {
         return switch (reply) {
-            case Reply.Charged(var fact, var replayed) ->
+            case Reply.Charged(var fact, var replayed, _) ->
                     new Outcome.Charged(fact.id(), fact.usage().credits(), !replayed);
             case Reply.KeyReused _ -> new Outcome.Conflict();
             case Reply.Refusal refusal -> new Outcome.Refused(refusal);
@@ -182,7 +182,7 @@ public final class Backfilling {
                     ? new Outcome.Charged(charge, before.credits(), false)
                     : new Outcome.Duplicate(charge, before.backfill());
         }
-        if (recorded instanceof Reply.Charged(var fact, _)) {
+        if (recorded instanceof Reply.Charged(var fact, _, _)) {
             return new Outcome.Duplicate(fact.id(), null);
         }
         if (recorded instanceof Reply.KeyReused) {

@@ -62,6 +62,44 @@ final class SettingTest {
     }
 
     @Test
+    void aChargeNamesEveryRateLimitItIsAboutOfAChildAndOfItsPool() {
+        server.open("shared", "starter");
+        var _ =
+                server.post(
+                                "/v1/accounts",
+                                server.admin(),
+                                "{\"account\":\"sharing\",\"pool\":\"shared\"}")
+                        .is(201);
+        var _ =
+                limits(
+                                "shared",
+                                "{'id':'rpm','calls':6,'per_seconds':60},"
+                                        + "{'id':'pages','operation':'page.*','calls':1,'per_seconds':60}")
+                        .is(200);
+        var _ = limits("sharing", "{'id':'rps','calls':2,'per_seconds':10}").is(200);
+
+        var charged = server.charge("sharing", "image.upload").is(201);
+        assertThat(withoutKeys(charged.header("RateLimit-Policy")))
+                .isEqualTo(
+                        "\"credits\";q=50000;scrip-unit=\"credits\", \"rps\";q=2;w=10,"
+                                + " \"rpm\";q=6;w=60");
+        assertThat(withoutKeys(charged.header("RateLimit")))
+                .startsWith("\"credits\";r=49999;")
+                .endsWith(", \"rps\";r=1;t=5, \"rpm\";r=5;t=10");
+        var _ = server.charge("sharing", "image.upload").is(201);
+        var refused = server.charge("sharing", "image.upload").refuses(429, "rate_limited");
+        assertThat(refused.text("/violated-policies/0")).isEqualTo("rps");
+        assertThat(withoutKeys(refused.header("RateLimit-Policy")))
+                .isEqualTo("\"rps\";q=2;w=10, \"rpm\";q=6;w=60");
+        assertThat(withoutKeys(refused.header("RateLimit")))
+                .isEqualTo("\"rps\";r=0;t=5, \"rpm\";r=4;t=10");
+    }
+
+    private static String withoutKeys(String header) {
+        return header.replaceAll(";pk=:[^:]+:", "");
+    }
+
+    @Test
     void aCapRefusesWhatGoesBeyondItAndShowsWhatIsLeft() {
         server.open("capped", "starter");
         var _ =

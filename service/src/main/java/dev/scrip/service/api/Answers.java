@@ -5,6 +5,7 @@ import dev.scrip.ledger.AccountView;
 import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
+import dev.scrip.ledger.RateLeft;
 import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
@@ -46,7 +47,8 @@ final class Answers {
     /// @throws ProblemException for a refusal
     Response to(Reply reply, String what) {
         return switch (reply) {
-            case Reply.Charged(var fact, var replayed) -> marked(charged(fact), replayed);
+            case Reply.Charged(var fact, var replayed, var rates) ->
+                    marked(charged(fact, rates), replayed);
             case Reply.Granted(var fact, var replayed) -> marked(granted(fact), replayed);
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
             case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
@@ -77,11 +79,11 @@ final class Answers {
         return replayed ? response.with(REPLAYED) : response;
     }
 
-    private Response charged(Fact.Charged fact) {
+    private Response charged(Fact.Charged fact, List<RateLeft> rates) {
         return Response.json(Status.CREATED_201, body(fact))
                 .with(HeaderValues.create(HeaderNames.LOCATION, "/v1/charges/" + fact.id()))
                 .with(CreditHeaders.consumed(fact.usage().credits()))
-                .with(headers.of(standing(fact)));
+                .with(headers.of(standing(fact), rates));
     }
 
     static CreditHeaders.Standing standing(Fact.Burned fact) {

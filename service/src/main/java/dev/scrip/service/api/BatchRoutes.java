@@ -130,7 +130,7 @@ public final class BatchRoutes {
         boolean replayed = false;
         Fact.Charged last = null;
         for (var part : parts) {
-            if (!(part instanceof Reply.Charged(var fact, var again))) {
+            if (!(part instanceof Reply.Charged(var fact, var again, _))) {
                 throw new IllegalStateException("A charge was answered with " + part);
             }
             answers.write(json, fact);
@@ -234,7 +234,7 @@ public final class BatchRoutes {
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             json.beginObject().field("index", i);
-            if (item.reply instanceof Reply.Charged(var fact, var replayed)) {
+            if (item.reply instanceof Reply.Charged(var fact, var replayed, _)) {
                 charged++;
                 replays += replayed ? 1 : 0;
                 consumed = consumed.plus(fact.usage().credits());

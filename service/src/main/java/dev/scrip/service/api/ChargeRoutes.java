@@ -103,7 +103,7 @@ public final class ChargeRoutes {
     }
 
     private static String operation(Reply reply, ChargeRequest asked) {
-        return reply instanceof Reply.Charged(var fact, _)
+        return reply instanceof Reply.Charged(var fact, _, _)
                 ? fact.usage().operation()
                 : asked.operation();
     }

@@ -3,7 +3,7 @@ package dev.scrip.service.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.Limit;
+import dev.scrip.ledger.RateLeft;
 import dev.scrip.pricing.Credits;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -11,8 +11,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -23,8 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// credits in the fields of draft-ietf-httpapi-ratelimit-headers, which take integers only.
 ///
 /// The policy has no window `w`, since a calendar month is no constant number of seconds; `t` says
-/// when the plan grants again. The partition key `pk` is a hash, as the draft wants nothing
-/// sensitive in it.
+/// when the plan grants again. A rate limit is a policy of its own under its id; as its time
+/// slides, `t` says when one call more is allowed. The partition key `pk` is a hash, as the draft
+/// wants nothing sensitive in it.
 public final class CreditHeaders {
 
     private static final HeaderName CONSUMED = HeaderNames.create("Credits-Consumed");
@@ -71,18 +74,43 @@ public final class CreditHeaders {
         return HeaderValues.create(REQUIRED, credits.toString());
     }
 
-    /// What a rate limit allows, and that nothing is left of it.
-    ///
-    /// @param account whose limit it is
-    /// @param seconds until the next call is allowed
-    static List<Header> exhausted(AccountId account, Limit.Rate limit, long seconds) {
-        var key = ";pk=:" + partitionKey(account) + ":";
-        var name = "\"" + limit.id() + "\"";
+    /// What is left of rate limits, without the credits.
+    static List<Header> of(List<RateLeft> rates) {
+        var policies = new ArrayList<String>(rates.size());
+        var limits = new ArrayList<String>(rates.size());
+        for (var rate : rates) {
+            var key = ";pk=:" + partitionKey(rate.account()) + ":";
+            var name = "\"" + rate.limit().id() + "\"";
+            var limit = rate.limit();
+            policies.add(name + ";q=" + limit.calls() + ";w=" + limit.per().toSeconds() + key);
+            var seconds = rate.more().isZero() ? "" : ";t=" + wholeSeconds(rate.more());
+            limits.add(name + ";r=" + rate.calls() + seconds + key);
+        }
         return List.of(
-                HeaderValues.create(
-                        POLICY,
-                        name + ";q=" + limit.calls() + ";w=" + limit.per().toSeconds() + key),
-                HeaderValues.create(LIMIT, name + ";r=0;t=" + seconds + key));
+                HeaderValues.create(POLICY, String.join(", ", policies)),
+                HeaderValues.create(LIMIT, String.join(", ", limits)));
+    }
+
+    /// Rounded up: a call that comes right then must be allowed.
+    static long wholeSeconds(Duration wait) {
+        return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+    }
+
+    /// An account's standing, and what is left of the rate limits a call was about.
+    List<Header> of(Standing standing, List<RateLeft> rates) {
+        var credits = of(standing);
+        if (rates.isEmpty()) {
+            return credits;
+        }
+        var limits = of(rates).iterator();
+        return credits.stream()
+                .map(header ->
+                        header.headerName().equals(POLICY) || header.headerName().equals(LIMIT)
+                                ? HeaderValues.create(
+                                        header.headerName(),
+                                        header.get() + ", " + limits.next().get())
+                                : header)
+                .toList();
     }
 
     List<Header> of(Standing standing) {

@@ -165,7 +165,7 @@ public final class EventRoutes {
             if (item.asked != null) {
                 json.field("id", item.asked.id());
             }
-            if (item.reply instanceof Reply.Charged(var fact, var replayed)) {
+            if (item.reply instanceof Reply.Charged(var fact, var replayed, _)) {
                 charged += replayed ? 0 : 1;
                 duplicates += replayed ? 1 : 0;
                 json.field("outcome", replayed ? "duplicate" : "charged")

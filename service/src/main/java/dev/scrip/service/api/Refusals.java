@@ -126,12 +126,11 @@ final class Refusals {
     }
 
     private static Problem rateLimited(Reply.RateLimited refusal) {
-        // Rounded up: a call that comes right then must be allowed.
-        long seconds = Math.max(1, refusal.retryAfter().plusNanos(999_999_999).toSeconds());
+        long seconds = CreditHeaders.wholeSeconds(refusal.retryAfter());
         var limit = refusal.limit();
         var sent = new ArrayList<Header>();
         sent.add(HeaderValues.create(HeaderNames.RETRY_AFTER, String.valueOf(seconds)));
-        sent.addAll(CreditHeaders.exhausted(refusal.account(), limit, seconds));
+        sent.addAll(CreditHeaders.of(refusal.rates()));
         return Problem.of(
                         ProblemType.RATE_LIMITED,
                         "The limit \""

@@ -128,7 +128,7 @@ public final class ServiceMeters implements AutoCloseable {
     /// What was burned by it, now and not by an earlier request.
     private static Fact.@Nullable Burned burned(Reply reply) {
         return switch (reply) {
-            case Reply.Charged(var fact, var replayed) when !replayed -> fact;
+            case Reply.Charged(var fact, var replayed, _) when !replayed -> fact;
             case Reply.Done(Fact.Captured fact, var replayed) when !replayed -> fact;
             default -> null;
         };
@@ -177,7 +177,7 @@ public final class ServiceMeters implements AutoCloseable {
 
     private static String outcome(Reply reply) {
         return switch (reply) {
-            case Reply.Charged(_, var replayed) -> replayed ? "replayed" : "charged";
+            case Reply.Charged(_, var replayed, _) -> replayed ? "replayed" : "charged";
             case Reply.Done(Fact.Captured _, var replayed) -> replayed ? "replayed" : "charged";
             case Reply.HoldNotOpen _ -> "hold_not_open";
             case Reply.CaptureExceedsHold _ -> "capture_exceeds_hold";
