@@ -1,10 +1,14 @@
 package dev.scrip.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ final class Committer {
     private final LongAdder commits = new LongAdder();
     private final LongAdder facts = new LongAdder();
     private final LongAdder commitNanos = new LongAdder();
+    private final Map<Happening, LongAdder> happenings = zeros();
     private volatile long head;
     private volatile int accounts;
     private volatile int rememberedRequests;
@@ -109,6 +114,22 @@ final class Committer {
 
     void saveLast() {
         snapshots.saveLast(ledger);
+    }
+
+    long count(Happening happening) {
+        return counter(happening).sum();
+    }
+
+    private LongAdder counter(Happening happening) {
+        return requireNonNull(happenings.get(happening));
+    }
+
+    private static Map<Happening, LongAdder> zeros() {
+        var zeros = new EnumMap<Happening, LongAdder>(Happening.class);
+        for (var happening : Happening.values()) {
+            zeros.put(happening, new LongAdder());
+        }
+        return zeros;
     }
 
     private Ledger recover() {
@@ -204,6 +225,12 @@ final class Committer {
         commitNanos.add(System.nanoTime() - start);
         commits.increment();
         facts.add(batch.facts().size());
+        for (var fact : batch.facts()) {
+            var happening = Happening.of(fact);
+            if (happening != null) {
+                counter(happening).increment();
+            }
+        }
         snapshots.count(batch.facts().size());
         head = batch.lastSeq();
         count(ledger);

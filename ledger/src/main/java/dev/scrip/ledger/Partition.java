@@ -204,6 +204,11 @@ public final class Partition implements AutoCloseable {
         return committer.facts();
     }
 
+    /// How often something was made durable here since the start.
+    public long count(Happening happening) {
+        return committer.count(happening);
+    }
+
     /// Time spent in appends since the start.
     public long commitNanos() {
         return committer.commitNanos();

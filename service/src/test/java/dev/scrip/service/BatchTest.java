@@ -188,6 +188,25 @@ final class BatchTest {
     }
 
     @Test
+    void aChargeThatIsNoneIsNamedByItsPlace() {
+        var all =
+                server.post(
+                                "/v1/charges/batch",
+                                server.admin(),
+                                "{\"mode\":\"all\",\"charges\":[null]}")
+                        .refuses(400, "wrong_type", "/charges/0");
+        assertThat(all.text("/detail")).isEqualTo("/charges/0 must be an object, but was null.");
+        var each =
+                server.post(
+                                "/v1/charges/batch",
+                                server.admin(),
+                                "{\"mode\":\"each\",\"charges\":[7]}")
+                        .is(200);
+        assertThat(each.text("/charges/0/detail"))
+                .isEqualTo("/charges/0 must be an object, but was the number 7.");
+    }
+
+    @Test
     void aThousandAreTheMostAndTheKeyLeavesRoomForTheirNumbers() {
         server.open("many", "starter");
         var thousand =

@@ -243,6 +243,20 @@ final class HoldTest {
     }
 
     @Test
+    void thereAreNoEstimatesOfAnUnknownOperation() {
+        var path = "/v1/operations/%s/estimates";
+        var _ = server.get(path.formatted("video.process"), server.admin()).is(200);
+        var refused =
+                server.get(path.formatted("video.proces"), server.admin())
+                        .refuses(404, "unknown_operation");
+        assertThat(refused.text("/detail"))
+                .isEqualTo(
+                        "The price book has no operation \"video.proces\". Maybe"
+                                + " \"video.process\" is meant.");
+        assertThat(refused.text("/nearest/0")).isEqualTo("video.process");
+    }
+
+    @Test
     void aHoldCanGoByWhatEarlierCapturesCameTo(@TempDir Path other) {
         try (var server = new TestServer(other)) {
             server.open("learner", "starter");

@@ -161,6 +161,23 @@ final class SettingTest {
     }
 
     @Test
+    void wholeFiguresMayBeWrittenWithAPointAndABadOneIsCalledByItsField() {
+        server.open("pointed", "free");
+        var set = limits("pointed", "{'id':'rpm','calls':1000.0,'per_seconds':60.00}").is(200);
+        assertThat(set.json().at("/limits/0/calls").asInt()).isEqualTo(1_000);
+        var refused =
+                set(
+                                "pointed",
+                                "top-up-rule",
+                                "{\"rule\":{\"threshold\":-1,\"target\":9,\"monthly_cap\":9,"
+                                        + "\"cool_off_seconds\":0}}")
+                        .refuses(422, "amount_not_positive", "/rule/threshold");
+        assertThat(refused.text("/detail"))
+                .startsWith("The threshold (credits) must be a plain decimal greater than 0")
+                .endsWith("but was -1.");
+    }
+
+    @Test
     void aChildHasLimitsAndItsPoolTheAlerts() {
         server.open("pool", "free");
         var _ =

@@ -67,8 +67,10 @@ public final class Api {
                                 new Holding(priceBooks, partition, clock),
                                 facts,
                                 readModels,
+                                priceBooks,
                                 answers,
-                                meters)
+                                meters,
+                                clock)
                         .routes());
         routes.addAll(
                 new LeaseRoutes(

@@ -128,7 +128,7 @@ public final class BackfillRoutes {
     private static Item read(byte[] element, Caller caller, Instant after) {
         var item = new Item();
         try {
-            var asked = EventRequest.read(JsonReader.of(element));
+            var asked = EventRequest.read(JsonReader.of(element, "The event"));
             item.asked = asked;
             var account = EventRoutes.account(caller, asked.account());
             item.event =

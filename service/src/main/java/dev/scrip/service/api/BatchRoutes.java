@@ -190,7 +190,7 @@ public final class BatchRoutes {
     private static Item read(Caller caller, byte[] charge, int index, PartKeys keys) {
         var item = new Item();
         try {
-            var asked = ChargeRequest.read(JsonReader.of(charge));
+            var asked = ChargeRequest.read(JsonReader.of(charge, BatchRequest.pointer(index)));
             item.call =
                     new Batching.Call(
                             AccountNames.field(caller, asked.account()),

@@ -74,7 +74,7 @@ public final class EventRoutes {
     private Item read(byte[] element, Caller caller, Instant now) {
         var item = new Item();
         try {
-            var asked = EventRequest.read(JsonReader.of(element));
+            var asked = EventRequest.read(JsonReader.of(element, "The event"));
             item.asked = asked;
             var account = account(caller, asked.account());
             var usedAt = asked.time() == null ? now : asked.time();

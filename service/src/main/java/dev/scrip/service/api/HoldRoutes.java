@@ -6,6 +6,7 @@ import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.Holding;
+import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.metering.UnknownUnitException;
@@ -18,6 +19,7 @@ import dev.scrip.service.http.Quoted;
 import dev.scrip.service.http.Request;
 import dev.scrip.service.http.Response;
 import dev.scrip.service.http.Route;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +32,26 @@ public final class HoldRoutes {
     private final Holding holding;
     private final Facts facts;
     private final ReadModels readModels;
+    private final PriceBooks priceBooks;
     private final Answers answers;
     private final ServiceMeters meters;
+    private final InstantSource clock;
 
     HoldRoutes(
             Holding holding,
             Facts facts,
             ReadModels readModels,
+            PriceBooks priceBooks,
             Answers answers,
-            ServiceMeters meters) {
+            ServiceMeters meters,
+            InstantSource clock) {
         this.holding = holding;
         this.facts = facts;
         this.readModels = readModels;
+        this.priceBooks = priceBooks;
         this.answers = answers;
         this.meters = meters;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -110,6 +118,12 @@ public final class HoldRoutes {
         var _ = request.query();
         var operation = request.argument(0);
         var sizes = readModels.captureSizes(request.caller().workspace(), operation);
+        var known = priceBooks.at(clock.instant()).operations().keySet();
+        // One that is sold no more may have captures still.
+        if (sizes.count() == 0 && !known.contains(operation)) {
+            throw OperationPatterns.unknown(ProblemType.UNKNOWN_OPERATION_IN_PATH, operation, known)
+                    .toException();
+        }
         var json = new JsonWriter();
         json.beginObject()
                 .field("object", "operation_estimates")

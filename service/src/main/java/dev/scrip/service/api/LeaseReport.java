@@ -68,7 +68,7 @@ record LeaseReport(List<Line> usage, boolean last) {
         var lines = new ArrayList<Line>(usage.size());
         for (var line : usage) {
             try {
-                lines.add(Line.read(JsonReader.of(line)));
+                lines.add(Line.read(JsonReader.of(line, pointer(lines.size()))));
             } catch (ProblemException e) {
                 throw e.problem().within(pointer(lines.size())).inPart(lines.size()).toException();
             }

@@ -8,6 +8,7 @@ import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Quoted;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Names of an operation, such as `image.resize`, or of a family of them, such as `image.*`.
@@ -65,10 +66,14 @@ final class OperationPatterns {
         if (known.contains(pattern)) {
             return;
         }
+        throw unknown(ProblemType.UNKNOWN_OPERATION, pattern, known).at(pointer).toException();
+    }
+
+    /// The problem with a name that a price book does not have, with the one that was maybe meant.
+    static Problem unknown(ProblemType type, String pattern, Set<String> known) {
         var nearest = Nearest.to(pattern, known);
-        throw Problem.at(
-                        pointer,
-                        ProblemType.UNKNOWN_OPERATION,
+        return Problem.of(
+                        type,
                         "The price book has no operation "
                                 + Quoted.of(pattern)
                                 + (pattern.endsWith(FAMILY) ? ", not one of the family." : ".")
@@ -81,7 +86,6 @@ final class OperationPatterns {
                         json.element(nearest);
                     }
                     json.endArray();
-                })
-                .toException();
+                });
     }
 }

@@ -2,6 +2,7 @@ package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Fact;
+import dev.scrip.ledger.Happening;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionException;
 import dev.scrip.ledger.Reply;
@@ -76,6 +77,17 @@ public final class ServiceMeters implements AutoCloseable {
                         "scrip.commit.seconds", partition, p -> p.commitNanos() / 1_000_000_000.0)
                 .description("Time spent in making batches durable")
                 .register(registry);
+        FunctionCounter.builder(
+                        "scrip.alerts.fired", partition, p -> p.count(Happening.ALERT_FIRED))
+                .description("Alerts that fired")
+                .register(registry);
+        topUps(partition, "requested", Happening.TOP_UP_REQUESTED);
+        topUps(partition, "confirmed", Happening.TOP_UP_CONFIRMED);
+        topUps(partition, "failed", Happening.TOP_UP_FAILED);
+        FunctionCounter.builder(
+                        "scrip.plan.changes", partition, p -> p.count(Happening.PLAN_CHANGED))
+                .description("Accounts that came to another plan")
+                .register(registry);
         Gauge.builder("scrip.projection.lag.facts", readModels, ReadModels::lag)
                 .description("Durable facts that reports do not show yet")
                 .register(registry);
@@ -98,6 +110,13 @@ public final class ServiceMeters implements AutoCloseable {
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         gc.bindTo(registry);
+    }
+
+    private void topUps(Partition partition, String outcome, Happening happening) {
+        FunctionCounter.builder("scrip.top.ups", partition, p -> p.count(happening))
+                .description("Top-ups that accounts asked for, and what became of them")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     /// Counts a charge that was answered.

@@ -73,13 +73,16 @@ public record Figure(
         if (whole.length() > wholeDigits) {
             throw problem(pointer, ProblemType.AMOUNT_OUT_OF_RANGE, text);
         }
-        if (point >= 0 && (fraction.isEmpty() || fraction.length() > decimals)) {
-            throw problem(
-                    pointer,
-                    fraction.isEmpty() ? ProblemType.AMOUNT_FORMAT : ProblemType.AMOUNT_PRECISION,
-                    text);
+        if (point >= 0 && fraction.isEmpty()) {
+            throw problem(pointer, ProblemType.AMOUNT_FORMAT, text);
         }
-        var value = checked(new BigDecimal(digits), text, pointer);
+        var exact = new BigDecimal(digits);
+        // Zeros at the end say nothing: many languages write a thousand as 1000.0.
+        if (exact.stripTrailingZeros().scale() > decimals) {
+            throw problem(pointer, ProblemType.AMOUNT_PRECISION, text);
+        }
+        var value =
+                checked(exact.scale() > decimals ? exact.setScale(decimals) : exact, text, pointer);
         return negative ? value.negate() : value;
     }
 
@@ -94,6 +97,12 @@ public record Figure(
         return value;
     }
 
+    /// The field at fault, with what it is a figure of where its own name does not say so.
+    private String subject(String pointer) {
+        var field = pointer.substring(pointer.lastIndexOf('/') + 1);
+        return field.isEmpty() || field.equals(name) ? name : field + " (" + name + ")";
+    }
+
     private String least() {
         return negativeAllowed
                 ? "other than 0, "
@@ -104,7 +113,7 @@ public record Figure(
         var most = max == null ? "with at most " + wholeDigits + " digits before" : "up to " + max;
         var after =
                 decimals == 0
-                        ? " and none after the point"
+                        ? ""
                         : max == null
                                 ? " and " + decimals + " after the point"
                                 : " with at most " + decimals + " decimals";
@@ -112,8 +121,10 @@ public record Figure(
                         pointer,
                         type,
                         "The "
-                                + name
-                                + " must be a plain decimal "
+                                + subject(pointer)
+                                + (decimals == 0
+                                        ? " must be a whole number "
+                                        : " must be a plain decimal ")
                                 + least()
                                 + most
                                 + after

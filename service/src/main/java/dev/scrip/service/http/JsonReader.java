@@ -47,19 +47,31 @@ public final class JsonReader {
     private final byte[] body;
     private final JsonParser parser;
 
-    private JsonReader(byte[] body, JsonParser parser) {
+    /// What the whole is called in error texts.
+    private final String whole;
+
+    private JsonReader(byte[] body, JsonParser parser, String whole) {
         this.body = body;
         this.parser = parser;
+        this.whole = whole;
     }
 
     /// @throws ProblemException if the body is empty or no UTF-8 text
     public static JsonReader of(byte[] body) {
+        return of(body, "The body");
+    }
+
+    /// Reads one of the elements that were taken out of a body.
+    ///
+    /// @param whole what the element is called in error texts
+    /// @throws ProblemException if it is empty or no UTF-8 text
+    public static JsonReader of(byte[] body, String whole) {
         if (body.length == 0) {
             throw Problem.of(ProblemType.EMPTY_BODY, "Send a JSON object as the body.")
                     .toException();
         }
         requireUtf8(body);
-        return new JsonReader(body, FACTORY.createParser(ObjectReadContext.empty(), body));
+        return new JsonReader(body, FACTORY.createParser(ObjectReadContext.empty(), body), whole);
     }
 
     // The parser would guess UTF-16 and 32 by itself, and let overlong forms pass.
@@ -385,7 +397,7 @@ public final class JsonReader {
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
             skip();
         }
-        var place = pointer.isEmpty() ? "The body" : pointer;
+        var place = pointer.isEmpty() ? whole : pointer;
         return token == JsonToken.VALUE_NULL && !pointer.isEmpty()
                 ? Problem.at(
                                 pointer,

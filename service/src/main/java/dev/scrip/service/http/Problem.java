@@ -38,6 +38,13 @@ public record Problem(
         return new Problem(type, detail, pointer, List.of(), Members.NONE);
     }
 
+    /// The same, of a field.
+    ///
+    /// @param field its JSON pointer
+    public Problem at(String field) {
+        return new Problem(type, detail, field, headers, members);
+    }
+
     public Problem with(Header... more) {
         return new Problem(type, detail, pointer, List.of(more), members);
     }

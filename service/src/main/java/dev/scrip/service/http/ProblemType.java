@@ -45,6 +45,8 @@ public enum ProblemType {
 
     // What it asks for, in the order it is checked.
     UNKNOWN_OPERATION(422, "The operation is not in the price book"),
+    /// The same in a path: there is nothing there to read.
+    UNKNOWN_OPERATION_IN_PATH(404, "The operation is not in the price book"),
     UNKNOWN_PLAN(422, "The plan is not in the price book"),
     UNKNOWN_UNIT(422, "The third-party unit has no rate"),
     CURRENCY_MISMATCH(422, "The currency is not the price book's"),
@@ -108,7 +110,8 @@ public enum ProblemType {
 
     /// Such as `insufficient_credits`.
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        var named = this == UNKNOWN_OPERATION_IN_PATH ? UNKNOWN_OPERATION : this;
+        return named.name().toLowerCase(Locale.ROOT);
     }
 
     String title() {

@@ -28,7 +28,7 @@ final class FigureTest {
         "-0, AMOUNT_NOT_POSITIVE",
         "-5, AMOUNT_NOT_POSITIVE",
         "0.0000001, AMOUNT_PRECISION",
-        "1.0000000, AMOUNT_PRECISION",
+        "1.00000010, AMOUNT_PRECISION",
         "10000000000000, AMOUNT_OUT_OF_RANGE",
         "99999999999999999999, AMOUNT_OUT_OF_RANGE",
         "1e3, AMOUNT_FORMAT",
@@ -66,12 +66,33 @@ final class FigureTest {
     }
 
     @Test
+    void zerosAtTheEndAreNoDecimals() {
+        var calls = new Figure("calls", 7, 0, false, new BigDecimal("1000000"));
+        assertThat(calls.read("1000.0", "/limits/0/calls").intValueExact()).isEqualTo(1_000);
+        assertThat(CREDITS.read("1.00000000", "/c")).isEqualByComparingTo("1");
+        assertThatThrownBy(() -> calls.read("1000.5", "/limits/0/calls"))
+                .hasMessage(
+                        "The calls must be a whole number greater than 0, up to 1000000, but was"
+                                + " 1000.5.");
+        assertThatThrownBy(() -> calls.read("0.000", "/limits/0/calls"))
+                .hasMessageContaining("greater than 0");
+    }
+
+    @Test
+    void aFigureIsCalledByItsFieldAndWhatItCounts() {
+        assertThatThrownBy(() -> CREDITS.read("-5", "/rule/threshold"))
+                .hasMessage(
+                        "The threshold (credits) must be a plain decimal greater than 0, with at"
+                                + " most 13 digits before and 6 after the point, but was -5.");
+    }
+
+    @Test
     void zeroAndTheLargestMayBeAllowed() {
         assertThat(USED.read("0", "/u")).isZero();
         assertThat(USED.read("100.00", "/u")).isEqualByComparingTo("100");
         assertThatThrownBy(() -> USED.read("100.01", "/u"))
                 .hasMessage(
-                        "The use must be a plain decimal of 0 or more, up to 100 with at most 2"
+                        "The u (use) must be a plain decimal of 0 or more, up to 100 with at most 2"
                                 + " decimals, but was 100.01.");
         assertThatThrownBy(() -> USED.read("999", "/u")).hasMessageContaining("up to 100");
     }
