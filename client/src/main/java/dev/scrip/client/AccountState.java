@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id your name for the customer
 /// @param period the one under way; at its end the plan grants again
+/// @param pool the account on whose credits it draws, and which are shown here; null when it has
+///   its own
 /// @param grants in the order in which they are burned
+/// @param children the accounts that draw on this one
 public record AccountState(
-        String id, String plan, Period period, Balance credits, List<Grant> grants) {
+        String id,
+        @Nullable String pool,
+        String plan,
+        Period period,
+        Balance credits,
+        List<Grant> grants,
+        List<String> children) {
 
     /// @param available what can be spent now
     /// @param quota what the grants that are in effect deposited
     /// @param used the difference
-    public record Balance(BigDecimal available, BigDecimal quota, BigDecimal used) {
+    /// @param held set aside by open holds and leases
+    public record Balance(
+            BigDecimal available, BigDecimal quota, BigDecimal used, BigDecimal held) {
 
         public Balance {
             requireNonNull(available, "available");
@@ -42,5 +53,6 @@ public record AccountState(
         requireNonNull(id, "id");
         requireNonNull(credits, "credits");
         grants = List.copyOf(grants);
+        children = List.copyOf(children);
     }
 }

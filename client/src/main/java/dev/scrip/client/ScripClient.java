@@ -1,17 +1,10 @@
 package dev.scrip.client;
 
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /// Calls a Scrip server.
 ///
@@ -20,23 +13,24 @@ import tools.jackson.core.JacksonException;
 /// server refuses is a value ([Answer], [ChargeOutcome]); that there is no answer at all is a
 /// [NoAnswerException]. Calls that may be repeated, which all are under their [IdempotencyKey], are
 /// sent again after a lost connection or a 503.
+///
+/// What is asked of one call of a customer is here, as is what concerns a whole account; [#holds],
+/// [#leases] and [#topUps] have what goes on for longer.
 public final class ScripClient implements AutoCloseable {
 
     private static final int PAYMENT_REQUIRED = 402;
 
-    private final ClientSettings settings;
-    private final Transport transport;
+    private final Calls calls;
 
     public ScripClient(ClientSettings settings) {
-        this.settings = settings;
-        this.transport = new Transport(settings);
+        this.calls = new Calls(settings);
     }
 
     /// Takes the credits of a call that happened.
     ///
     /// @throws NoAnswerException if it is not known what became of it
     public ChargeOutcome charge(ChargeRequest request, IdempotencyKey key) {
-        return switch (ask(post("/v1/charges", request, key), Charge.class)) {
+        return switch (calls.post("/v1/charges", request, key, Charge.class)) {
             case Answer.Done<Charge>(var charge, var replayed) ->
                     new ChargeOutcome.Charged(charge, replayed);
             case Answer.Refused<Charge>(var problem) -> refused(problem);
@@ -55,25 +49,81 @@ public final class ScripClient implements AutoCloseable {
                 : new ChargeOutcome.Refused(problem);
     }
 
+    /// Takes the credits of several calls of one account, all or none.
+    ///
+    /// @param requests 1 to 1,000, of one account
+    /// @param key at most 250 characters here
+    /// @throws NoAnswerException if it is not known what became of them
+    public Answer<ChargeBatch> chargeTogether(List<ChargeRequest> requests, IdempotencyKey key) {
+        return calls.post("/v1/charges/batch", batch("all", requests), key, ChargeBatch.class);
+    }
+
+    /// Takes the credits of several calls of any accounts, each by itself.
+    ///
+    /// @param requests 1 to 1,000
+    /// @param key at most 250 characters here; a retry under it tries again what was refused
+    /// @throws NoAnswerException if it is not known what became of them
+    public Answer<ChargeOutcomes> chargeEach(List<ChargeRequest> requests, IdempotencyKey key) {
+        return calls.post("/v1/charges/batch", batch("each", requests), key, ChargeOutcomes.class);
+    }
+
+    private static Map<String, Object> batch(String mode, List<ChargeRequest> requests) {
+        return Map.of("mode", mode, "charges", requests);
+    }
+
+    /// Charges usage that happened earlier. An event counts once by its account, source and id,
+    /// however often it is sent, so there is no key.
+    ///
+    /// @param events 1 to 10,000
+    /// @throws NoAnswerException if it is not known what became of them: send them again
+    public Answer<EventOutcomes> record(List<UsageEvent> events) {
+        var sent = events.stream().map(UsageEvent::asCloudEvent).toList();
+        return calls.post("/v1/events", sent, null, EventOutcomes.class);
+    }
+
+    /// What captures of an operation came to, to know how much to hold.
+    ///
+    /// @throws NoAnswerException if the server cannot be asked
+    public Answer<CaptureEstimates> captureEstimates(String operation) {
+        return calls.get(
+                "/v1/operations/" + Calls.encoded(operation) + "/estimates",
+                CaptureEstimates.class);
+    }
+
+    /// Credits set aside for calls whose cost is known only at the end.
+    public Holds holds() {
+        return new Holds(calls);
+    }
+
+    /// Credits lent to a program that decides by itself and reports later.
+    public Leases leases() {
+        return new Leases(calls);
+    }
+
+    /// Credits that accounts ask for by themselves when few are left.
+    public TopUps topUps() {
+        return new TopUps(calls);
+    }
+
     /// Says what a call would cost and whether the account could pay; changes nothing.
     ///
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<Estimate> estimate(ChargeRequest request) {
-        return ask(post("/v1/estimates", request, null), Estimate.class);
+        return calls.post("/v1/estimates", request, null, Estimate.class);
     }
 
-    /// Opens an account; its first period starts at once.
+    /// Opens an account; its first period starts at once, or is its pool's.
     ///
     /// @throws NoAnswerException if it is not known what became of it
     public Answer<OpenedAccount> openAccount(AccountOpening opening, IdempotencyKey key) {
-        return ask(post("/v1/accounts", opening, key), OpenedAccount.class);
+        return calls.post("/v1/accounts", opening, key, OpenedAccount.class);
     }
 
     /// Deposits credits.
     ///
     /// @throws NoAnswerException if it is not known what became of it
     public Answer<GrantedCredits> grant(String account, GrantOrder order, IdempotencyKey key) {
-        return ask(post(accountPath(account) + "/grants", order, key), GrantedCredits.class);
+        return calls.post(Calls.accountPath(account) + "/grants", order, key, GrantedCredits.class);
     }
 
     /// Bounds what an account may do.
@@ -82,8 +132,10 @@ public final class ScripClient implements AutoCloseable {
     /// @throws NoAnswerException if it is not known what became of it
     public Answer<EntryPage.Entry> setLimits(
             String account, List<AccountLimit> limits, IdempotencyKey key) {
-        return ask(
-                post(accountPath(account) + "/limits", Map.of("limits", limits), key),
+        return calls.post(
+                Calls.accountPath(account) + "/limits",
+                Map.of("limits", limits),
+                key,
                 EntryPage.Entry.class);
     }
 
@@ -93,8 +145,10 @@ public final class ScripClient implements AutoCloseable {
     /// @throws NoAnswerException if it is not known what became of it
     public Answer<EntryPage.Entry> setAlerts(
             String account, List<AccountAlert> alerts, IdempotencyKey key) {
-        return ask(
-                post(accountPath(account) + "/alerts", Map.of("alerts", alerts), key),
+        return calls.post(
+                Calls.accountPath(account) + "/alerts",
+                Map.of("alerts", alerts),
+                key,
                 EntryPage.Entry.class);
     }
 
@@ -106,7 +160,7 @@ public final class ScripClient implements AutoCloseable {
     public Answer<AdjustedCredits> adjust(
             String account, BigDecimal credits, String reason, IdempotencyKey key) {
         var body = Map.of("credits", credits, "reason", reason);
-        return ask(post(accountPath(account) + "/adjust", body, key), AdjustedCredits.class);
+        return calls.post(Calls.accountPath(account) + "/adjust", body, key, AdjustedCredits.class);
     }
 
     /// Moves an account to another plan of the price book.
@@ -115,12 +169,12 @@ public final class ScripClient implements AutoCloseable {
     public Answer<ChangedPlan> changePlan(
             String account, String plan, ChangedPlan.When when, IdempotencyKey key) {
         var body = Map.of("plan", plan, "when", when.name().toLowerCase(Locale.ROOT));
-        return ask(post(accountPath(account) + "/plan", body, key), ChangedPlan.class);
+        return calls.post(Calls.accountPath(account) + "/plan", body, key, ChangedPlan.class);
     }
 
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<AccountState> account(String account) {
-        return ask(get(accountPath(account)), AccountState.class);
+        return calls.get(Calls.accountPath(account), AccountState.class);
     }
 
     /// What happened on an account, newest first.
@@ -129,16 +183,16 @@ public final class ScripClient implements AutoCloseable {
     /// @param cursor from [EntryPage#nextCursor] for the page after; null for the newest
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<EntryPage> entries(String account, int limit, @Nullable String cursor) {
-        var path = accountPath(account) + "/entries?limit=" + limit;
-        return ask(
-                get(cursor == null ? path : path + "&cursor=" + encoded(cursor)), EntryPage.class);
+        var path = Calls.accountPath(account) + "/entries?limit=" + limit;
+        return calls.get(
+                cursor == null ? path : path + "&cursor=" + Calls.encoded(cursor), EntryPage.class);
     }
 
     /// What an account used by operation in the period under way.
     ///
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<UsageReport> usage(String account) {
-        return ask(get(accountPath(account) + "/usage"), UsageReport.class);
+        return calls.get(Calls.accountPath(account) + "/usage", UsageReport.class);
     }
 
     /// What each operation of the workspace earned, cost and left.
@@ -146,100 +200,33 @@ public final class ScripClient implements AutoCloseable {
     /// @param windowHours how far back, in whole hours, the one under way included
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<MarginReport> margins(int windowHours) {
-        return ask(get("/v1/margins?window=" + windowHours + "h"), MarginReport.class);
+        return calls.get("/v1/margins?window=" + windowHours + "h", MarginReport.class);
     }
 
     /// The price book in force.
     ///
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<PublishedPrices> priceBook() {
-        return ask(get("/v1/price-book"), PublishedPrices.class);
+        return calls.get("/v1/price-book", PublishedPrices.class);
     }
 
     /// Makes an API key. Its secret is in this answer and nowhere else.
     ///
     /// @throws NoAnswerException if it is not known what became of it
     public Answer<CreatedKey> createKey(KeyOrder order, IdempotencyKey key) {
-        return ask(post("/v1/api-keys", order, key), CreatedKey.class);
+        return calls.post("/v1/api-keys", order, key, CreatedKey.class);
     }
 
     /// Whether the server takes calls.
     ///
     /// @throws NoAnswerException if it cannot be reached at all
     public boolean isReady() {
-        return transport.send(get("/health/ready")).statusCode() == 200;
-    }
-
-    private <T> Answer<T> ask(HttpRequest request, Class<T> type) {
-        var response = transport.send(request);
-        if (response.statusCode() / 100 != 2) {
-            return new Answer.Refused<>(Wire.problem(response.statusCode(), response.body()));
-        }
-        try {
-            var value = Wire.read(response.body(), type);
-            if (value != null) {
-                return new Answer.Done<>(value, isReplayed(response));
-            }
-            throw strange(request, response, "null", null);
-        } catch (JacksonException e) {
-            throw strange(request, response, e.getOriginalMessage(), e);
-        }
-    }
-
-    private static NoAnswerException strange(
-            HttpRequest request,
-            HttpResponse<?> response,
-            String what,
-            @Nullable JacksonException cause) {
-        return new NoAnswerException(
-                request.method()
-                        + " "
-                        + request.uri()
-                        + " was answered "
-                        + response.statusCode()
-                        + " with something else than expected: "
-                        + what,
-                cause);
-    }
-
-    private static boolean isReplayed(HttpResponse<?> response) {
-        return response.headers().firstValue("Idempotent-Replayed").orElse("").equals("true");
-    }
-
-    private HttpRequest get(String path) {
-        return request(path).GET().build();
-    }
-
-    private HttpRequest post(String path, Object body, @Nullable IdempotencyKey key) {
-        var request =
-                request(path)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(Wire.bytes(body)));
-        return key == null
-                ? request.build()
-                : request.header("Idempotency-Key", '"' + key.value() + '"').build();
-    }
-
-    private HttpRequest.Builder request(String path) {
-        var server = settings.server().toString();
-        var root = server.endsWith("/") ? server.substring(0, server.length() - 1) : server;
-        return HttpRequest.newBuilder(URI.create(root + path))
-                .header("Authorization", "Bearer " + settings.apiKey())
-                .header("Accept", "application/json, application/problem+json")
-                .header("User-Agent", "scrip-java");
-    }
-
-    private static String accountPath(String account) {
-        return "/v1/accounts/" + encoded(account);
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return calls.status("/health/ready") == 200;
     }
 
     /// Lets go of the connections. Calls that are under way end with a [NoAnswerException].
     @Override
     public void close() {
-        transport.close();
+        calls.close();
     }
 }

@@ -1,0 +1,241 @@
+package dev.scrip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.scrip.cli.demo.ServerProcess;
+import dev.scrip.client.AccountOpening;
+import dev.scrip.client.Answer;
+import dev.scrip.client.CaptureOrder;
+import dev.scrip.client.ChargeRequest;
+import dev.scrip.client.ClientSettings;
+import dev.scrip.client.EventOutcomes;
+import dev.scrip.client.GrantOrder;
+import dev.scrip.client.HoldOrder;
+import dev.scrip.client.IdempotencyKey;
+import dev.scrip.client.LeaseOrder;
+import dev.scrip.client.Leases;
+import dev.scrip.client.MoneyAmount;
+import dev.scrip.client.ScripClient;
+import dev.scrip.client.TopUps;
+import dev.scrip.client.UsageEvent;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The SDK against a real server: what it sends is taken, and what comes back is read.
+final class ClientTest {
+
+    @TempDir private static Path directory;
+    private static ServerProcess server;
+    private static ScripClient client;
+
+    @BeforeAll
+    static void start() {
+        server =
+                ServerProcess.start(
+                        directory.resolve("data"),
+                        Home.file("examples/image-api/pricing.yaml"),
+                        "live",
+                        0);
+        client =
+                new ScripClient(
+                        ClientSettings.of(server.address(), String.valueOf(server.adminKey())));
+    }
+
+    @AfterAll
+    static void stop() {
+        client.close();
+        server.close();
+    }
+
+    private static IdempotencyKey key() {
+        return IdempotencyKey.random();
+    }
+
+    private static void open(String account, int credits) {
+        client.openAccount(AccountOpening.onPlan(account, "free"), key()).orThrow();
+        client.grant(account, GrantOrder.paid(BigDecimal.valueOf(credits)), key()).orThrow();
+    }
+
+    private static BigDecimal available(String account) {
+        return client.account(account).orThrow().credits().available();
+    }
+
+    @Test
+    void aHoldIsCapturedInPartsExtendedAndReleased() {
+        open("holder", 10_000);
+        var before = available("holder");
+        var holds = client.holds();
+        var hold =
+                holds.authorise(
+                                HoldOrder.of("holder", "image.upload")
+                                        .withMaxCredits(new BigDecimal("2500"))
+                                        .withLife(Duration.ofMinutes(5)),
+                                key())
+                        .orThrow();
+        assertThat(hold.heldCredits()).isEqualByComparingTo("2500");
+        assertThat(hold.expiresAt())
+                .isCloseTo(Instant.now().plusSeconds(300), within(60, ChronoUnit.SECONDS));
+        assertThat(client.account("holder").orThrow().credits().held())
+                .isEqualByComparingTo("2500");
+
+        var extended = holds.extend(hold.id(), Duration.ofHours(1), key()).orThrow();
+        assertThat(extended.type()).isEqualTo("hold_extension");
+        var partly =
+                holds.capture(
+                                hold.id(),
+                                CaptureOrder.ofCredits(new BigDecimal("40.5")).withMoreToFollow(),
+                                key())
+                        .orThrow();
+        assertThat(partly.status()).isEqualTo("partly_captured");
+        assertThat(partly.creditsHeld()).isEqualByComparingTo("2459.5");
+        var once = key();
+        var all = CaptureOrder.ofCredits(new BigDecimal("2460.5")).withOverage();
+        var last = holds.capture(hold.id(), all, once).orThrow();
+        assertThat(last.creditsReleased()).isZero();
+        assertThat(holds.capture(hold.id(), all, once)).isEqualTo(new Answer.Done<>(last, true));
+        assertThat(available("holder"))
+                .isEqualByComparingTo(before.subtract(new BigDecimal(2_501)));
+
+        var second = holds.authorise(HoldOrder.of("holder", "image.upload"), key()).orThrow();
+        assertThat(holds.release(second.id(), key()).orThrow().type()).isEqualTo("release");
+        assertThat(holds.release(second.id(), key()))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.problem().code()).isEqualTo("hold_not_open"));
+        assertThat(client.captureEstimates("image.upload").orThrow().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchIsTakenTogetherOrEachByItself() {
+        open("batcher", 1_000);
+        var call = ChargeRequest.of("batcher", "image.upload");
+        var batch = client.chargeTogether(List.of(call, call), key()).orThrow();
+        assertThat(batch.charges()).hasSize(2);
+        assertThat(batch.totals().creditsConsumed())
+                .isEqualByComparingTo(batch.meta().creditsConsumed());
+
+        var outcomes =
+                client.chargeEach(List.of(call, ChargeRequest.of("nobody", "image.upload")), key())
+                        .orThrow();
+        assertThat(outcomes.charges().getFirst().isCharged()).isTrue();
+        assertThat(outcomes.charges().getLast().isCharged()).isFalse();
+        assertThat(outcomes.charges().getLast().code()).isEqualTo("unknown_account");
+        assertThat(outcomes.totals().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void eventsCountOnce() {
+        open("sender", 1_000);
+        var event =
+                UsageEvent.of(
+                                "sender",
+                                "image.upload",
+                                "test",
+                                "1",
+                                Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.MILLIS))
+                        .withQuantity(new BigDecimal(3));
+        var first = client.record(List.of(event)).orThrow();
+        var again =
+                client.record(
+                                List.of(
+                                        event,
+                                        UsageEvent.of(
+                                                "sender", "no.such", "t", "2", Instant.now())))
+                        .orThrow();
+
+        assertThat(first.charged()).isEqualTo(1);
+        assertThat(again.duplicates()).isEqualTo(1);
+        assertThat(again.events())
+                .extracting(EventOutcomes.Outcome::outcome)
+                .containsExactly("duplicate", "refused");
+        assertThat(again.events().getLast().pointer()).isEqualTo("/type");
+    }
+
+    @Test
+    void aLeaseIsReportedExtendedAndReturned() {
+        open("lessee", 1_000);
+        var before = available("lessee");
+        var leases = client.leases();
+        var lease =
+                leases.lend(
+                                LeaseOrder.of("lessee", new BigDecimal(100), Duration.ofMinutes(5))
+                                        .withApiKey("k1"),
+                                key())
+                        .orThrow();
+        assertThat(lease.credits()).isEqualByComparingTo("100");
+        var one = List.of(Leases.Line.of("image.upload", BigDecimal.ONE));
+        var report = leases.report(lease.id(), one, key()).orThrow();
+        assertThat(report.status()).isEqualTo("lent");
+        assertThat(report.captures()).hasSize(1);
+        leases.extend(lease.id(), Duration.ofMinutes(10), key()).orThrow();
+        var last = leases.reportLast(lease.id(), one, key()).orThrow();
+        assertThat(last.status()).isEqualTo("returned");
+        assertThat(last.creditsReturned())
+                .isEqualByComparingTo(
+                        new BigDecimal(100)
+                                .subtract(report.creditsConsumed())
+                                .subtract(last.creditsConsumed()));
+        assertThat(available("lessee"))
+                .isEqualByComparingTo(
+                        before.subtract(report.creditsConsumed()).subtract(last.creditsConsumed()));
+
+        var other =
+                leases.lend(LeaseOrder.of("lessee", BigDecimal.TEN, Duration.ofMinutes(5)), key())
+                        .orThrow();
+        leases.giveBack(other.id(), key()).orThrow();
+    }
+
+    @Test
+    void aChildDrawsOnItsPool() {
+        open("pool", 1_000);
+        var opened = client.openAccount(AccountOpening.inPool("child", "pool"), key()).orThrow();
+        assertThat(opened.pool()).isEqualTo("pool");
+        var charged = client.estimate(ChargeRequest.of("child", "image.upload")).orThrow().price();
+        var before = available("pool");
+        client.chargeTogether(List.of(ChargeRequest.of("child", "image.upload")), key()).orThrow();
+
+        assertThat(available("pool")).isEqualByComparingTo(before.subtract(charged.credits()));
+        assertThat(client.account("child").orThrow().pool()).isEqualTo("pool");
+        assertThat(client.account("pool").orThrow().children()).containsExactly("child");
+    }
+
+    @Test
+    void aTopUpIsListedAndPaidOrFails() {
+        open("buyer", 1);
+        var topUps = client.topUps();
+        var have = available("buyer");
+        var rule =
+                new TopUps.Rule(
+                        have.add(BigDecimal.ONE), have.add(BigDecimal.TEN), new BigDecimal(50), 0);
+        topUps.setRule("buyer", rule, key()).orThrow();
+        var open = topUps.open(10, null).orThrow();
+        assertThat(open.nextCursor()).isNull();
+        var first = open.data().getFirst();
+        assertThat(first.account()).isEqualTo("buyer");
+        assertThat(first.credits()).isEqualByComparingTo("10");
+        topUps.fail(first.id(), "card declined", key()).orThrow();
+        assertThat(topUps.confirm(first.id(), key()))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused ->
+                                assertThat(refused.problem().code()).isEqualTo("top_up_not_open"));
+
+        var second = topUps.open(10, null).orThrow().data().getFirst();
+        var granted =
+                topUps.confirm(second.id(), new MoneyAmount(new BigDecimal("0.05"), "USD"), key())
+                        .orThrow();
+        assertThat(granted.credits()).isEqualByComparingTo("10");
+        assertThat(granted.costBasis().amount()).isEqualByComparingTo("0.005");
+        topUps.endRule("buyer", key()).orThrow();
+        assertThat(topUps.open(10, null).orThrow().data()).isEmpty();
+    }
+}
