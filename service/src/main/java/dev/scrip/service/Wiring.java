@@ -106,6 +106,7 @@ final class Wiring implements AutoCloseable {
             if (term != null) {
                 begin(term);
             }
+            data.bringOver();
             isStandby = term != null && term.epoch() == 0;
 
             priceBooks = priceBooks(options, data.operators());
@@ -113,7 +114,7 @@ final class Wiring implements AutoCloseable {
             var readModels = new Views(projector, term == null ? Term.ENDLESS : term);
             var meters = new ServiceMeters(partition, readModels);
             toClose.push(meters::close);
-            var sessions = new Sessions(clock);
+            var sessions = new Sessions(keys, clock);
 
             routes.addAll(
                     Api.routes(

@@ -72,14 +72,15 @@ final class PageTest {
     }
 
     @Test
-    void signingInSetsACookieThatSaysNothingOfTheKey() {
+    void signingInSetsACookieThatSaysNothingOfTheSecret() {
         var key = server.admin();
         var answer = signIn(key).is(303);
 
         assertThat(answer.header("Location")).isEqualTo("/");
         assertThat(answer.header("Set-Cookie"))
                 .matches(
-                        "scrip-session=[A-Za-z0-9_-]{43}; Path=/; Max-Age=43200; HttpOnly;"
+                        "scrip-session=[A-Za-z0-9]{12}\\.[0-9]{10}\\.[A-Za-z0-9_-]{22}"
+                                + "\\.[A-Za-z0-9_-]{43}; Path=/; Max-Age=43200; HttpOnly;"
                                 + " SameSite=Strict")
                 .doesNotContain(key.substring(8));
     }
@@ -271,6 +272,42 @@ final class PageTest {
             fresh.clock.advance(Duration.ofHours(1));
             var _ = fresh.send(request).is(401);
         }
+    }
+
+    @Test
+    void aSessionOutlivesARestartAndEndsWithItsKey(@TempDir Path other) {
+        try (var fresh = new TestServer(other)) {
+            var key = fresh.key("live", "read");
+            var cookie =
+                    fresh.send(
+                                    fresh.request("/sign-in")
+                                            .header(
+                                                    "Content-Type",
+                                                    "application/x-www-form-urlencoded")
+                                            .POST(BodyPublishers.ofString("key=" + key))
+                                            .build())
+                            .header("Set-Cookie")
+                            .replaceFirst(";.*", "");
+            fresh.restart();
+            assertThat(shown(fresh, cookie)).isEqualTo(200);
+
+            var parts = cookie.split("\\.", -1);
+            parts[1] = String.valueOf(Long.parseLong(parts[1]) + 1);
+            assertThat(shown(fresh, String.join(".", parts))).as("a longer life").isEqualTo(401);
+            var adminId = fresh.admin().split("_", -1)[2];
+            var ofAdmin = cookie.replaceFirst("=[^.]+", "=" + adminId);
+            assertThat(shown(fresh, ofAdmin)).as("another key's").isEqualTo(401);
+            assertThat(shown(fresh, cookie + "=")).as("written otherwise").isEqualTo(401);
+
+            var id = key.split("_", -1)[2];
+            assertThat(fresh.delete("/v1/api-keys/" + id, fresh.admin()).status() / 100)
+                    .isEqualTo(2);
+            assertThat(shown(fresh, cookie)).isEqualTo(401);
+        }
+    }
+
+    private static int shown(TestServer server, String cookie) {
+        return server.send(server.request("/").header("Cookie", cookie).GET().build()).status();
     }
 
     @Test

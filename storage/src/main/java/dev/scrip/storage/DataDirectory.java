@@ -113,7 +113,6 @@ public final class DataDirectory implements AutoCloseable {
         requireSameJournal(directory, journalId);
         var term = new WriterTerm(database, TermSettings.DEFAULT);
         var operators = OperatorStore.inDatabase(database, term);
-        bringOver(directory, operators);
         return new DataDirectory(
                 directory,
                 channel,
@@ -123,17 +122,28 @@ public final class DataDirectory implements AutoCloseable {
                 journalId);
     }
 
-    /// Once, what the folder has goes to where other servers see it too. The file stays under
-    /// another name.
-    private static void bringOver(Path directory, OperatorStore operators) throws IOException {
+    /// Once, the operator data that the folder has goes to where other servers see it too. The file
+    /// stays under another name. To be called when it is known who is the writer.
+    ///
+    /// @throws StorageException if the database has others, or none and this is not the writer
+    public void bringOver() {
         var file = directory.resolve(OPERATORS_FILE);
-        if (!Files.exists(file)) {
+        if (term == null || !Files.exists(file)) {
             return;
         }
         try (var before = OperatorStore.inFile(file)) {
             operators.bringOver(before.priceBooks(), before.keys(), file.toString());
         }
-        Files.move(file, directory.resolve(OPERATORS_FILE + ".moved"));
+        try {
+            Files.move(file, directory.resolve(OPERATORS_FILE + ".moved"));
+        } catch (IOException e) {
+            throw new StorageException(
+                    "The file "
+                            + file
+                            + " cannot be renamed, though all of it is in the database: "
+                            + reason(e),
+                    e);
+        }
     }
 
     /// Refuses another journal than last time: its facts would seem to be gone.
@@ -161,7 +171,11 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Opens the partition's journal. The caller closes it.
     public Journal journal() {
-        return journals.get();
+        var journal = journals.get();
+        if (term != null) {
+            term.whenDeposed(journal::breakOff);
+        }
+        return journal;
     }
 
     public Snapshots snapshots() {

@@ -177,12 +177,12 @@ public final class OperatorStore implements AutoCloseable {
                 run(
                         "The price book cannot be stored",
                         connection -> {
-                            add(connection, priceBook, fence, term.epoch());
+                            add(connection, priceBook, term.epoch());
                             return priceBook;
                         });
     }
 
-    void add(Connection connection, StoredPriceBook priceBook, String condition, long epoch)
+    private void add(Connection connection, StoredPriceBook priceBook, long epoch)
             throws SQLException {
         try (var insert =
                 connection.prepareStatement(
@@ -190,7 +190,7 @@ public final class OperatorStore implements AutoCloseable {
                                 + schema
                                 + "price_book (version, effective_from, document)"
                                 + " SELECT ?, ?, ? WHERE "
-                                + condition)) {
+                                + fence)) {
             insert.setString(1, priceBook.version());
             insert.setLong(2, FactCodec.toWire(priceBook.effectiveFrom()));
             insert.setString(3, priceBook.document());
@@ -231,20 +231,19 @@ public final class OperatorStore implements AutoCloseable {
                 run(
                         "The API key cannot be stored",
                         connection -> {
-                            add(connection, key, fence, term.epoch());
+                            add(connection, key, term.epoch());
                             return key;
                         });
     }
 
-    void add(Connection connection, StoredKey key, String condition, long epoch)
-            throws SQLException {
+    private void add(Connection connection, StoredKey key, long epoch) throws SQLException {
         try (var insert =
                 connection.prepareStatement(
                         "INSERT INTO "
                                 + schema
                                 + "api_key (id, workspace, role, secret_hash, created_at)"
                                 + " SELECT ?, ?, ?, ?, ? WHERE "
-                                + condition)) {
+                                + fence)) {
             insert.setString(1, key.id());
             insert.setString(2, key.workspace());
             insert.setString(3, key.role());
@@ -282,9 +281,10 @@ public final class OperatorStore implements AutoCloseable {
     }
 
     /// Takes over what a data directory has, all or nothing, when there is nothing here yet. For
-    /// the store in a database.
+    /// the store in a database, where only the writer may: another server may be about to publish.
     ///
-    /// @throws StorageException if there is something else here already
+    /// @throws StorageException if there is something else here already, or nothing and another
+    ///   server is the writer
     void bringOver(List<StoredPriceBook> priceBooks, List<StoredKey> keys, String from) {
         boolean done =
                 run(
@@ -302,11 +302,16 @@ public final class OperatorStore implements AutoCloseable {
                                 return booksHere.containsAll(priceBooks)
                                         && keysHere.containsAll(keys);
                             }
+                            long epoch = term.epoch();
+                            if (epoch == 0) {
+                                connection.rollback();
+                                throw onlyTheWriter(from);
+                            }
                             for (var priceBook : priceBooks) {
-                                add(connection, priceBook, "1 = ?", 1);
+                                add(connection, priceBook, epoch);
                             }
                             for (var key : keys) {
-                                add(connection, key, "1 = ?", 1);
+                                add(connection, key, epoch);
                             }
                             connection.commit();
                             return true;
@@ -319,6 +324,15 @@ public final class OperatorStore implements AutoCloseable {
                             + " in the database are right, move this file away; otherwise start"
                             + " with another database.");
         }
+    }
+
+    private static StorageException onlyTheWriter(String from) {
+        return new StorageException(
+                "The price books and API keys in "
+                        + from
+                        + " are not in the database yet, and another server is its writer: only the"
+                        + " writer brings them there. Start this server while no other runs, or"
+                        + " move this file away if they are not wanted.");
     }
 
     @Override

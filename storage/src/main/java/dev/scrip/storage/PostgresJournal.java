@@ -19,7 +19,10 @@ import org.postgresql.util.PSQLState;
 /// the earlier and fails if that is stored.
 ///
 /// Who appends must have the writer's term: the statement that inserts asks for it too, so that a
-/// deposed writer is told so rather than racing with its successor.
+/// deposed writer is told so rather than racing with its successor. Over a connection whose other
+/// end is gone nobody tells it; it would wait for the socket's time to be over, which must be
+/// longer than the longest answer. So an append is broken off as soon as the term turns out to be
+/// another server's: whatever becomes of it then, it is refused or nobody was told of it.
 final class PostgresJournal implements StoredJournal {
 
     static final JournalTable TABLE = new JournalTable("scrip.journal");
@@ -32,6 +35,9 @@ final class PostgresJournal implements StoredJournal {
     private @Nullable Connection connection;
     private @Nullable PreparedStatement insert;
     private final BatchChain chain = new BatchChain();
+
+    /// While an append is under way; read by whoever breaks it off.
+    private volatile @Nullable Connection appending;
 
     /// Null until the first append after opening: who only reads never needs it.
     private @Nullable ChainEnd end;
@@ -95,7 +101,10 @@ final class PostgresJournal implements StoredJournal {
             statement.setInt(7, JournalTable.PARTITION);
             long epoch = term.epoch();
             statement.setLong(8, epoch);
-            if (statement.executeUpdate() != 1) {
+            appending = connection;
+            int inserted = statement.executeUpdate();
+            appending = null;
+            if (inserted != 1) {
                 throw refused(batch, epoch);
             }
             end = new ChainEnd(batch.lastSeq(), hash);
@@ -192,9 +201,18 @@ final class PostgresJournal implements StoredJournal {
                 "The journal could not " + what + ": " + cause.getMessage(), cause);
     }
 
+    @Override
+    public void breakOff() {
+        var open = appending;
+        if (open != null) {
+            Postgres.abort(open);
+        }
+    }
+
     private void drop() {
         var open = connection;
         connection = null;
+        appending = null;
         insert = null;
         end = null;
         if (open != null) {

@@ -15,6 +15,10 @@ interface StoredJournal extends Journal {
     /// @throws dev.scrip.ledger.JournalException if the store does not answer
     void read(long after, long factsMax, Consumer<Batch> sink);
 
+    /// Breaks off an append that waits for its answer, which then fails; does nothing when there is
+    /// none. From another thread.
+    default void breakOff() {}
+
     @Override
     default void read(long after, Consumer<Batch> sink) {
         read(after, Long.MAX_VALUE, sink);

@@ -35,6 +35,7 @@ public final class WriterTerm implements Term, AutoCloseable {
     private volatile @Nullable String url;
     private volatile BooleanSupplier fit = () -> true;
     private volatile Runnable changed = () -> {};
+    private volatile Runnable deposed = () -> {};
 
     /// Touched by whoever steps: the caller of [#begin], then the thread.
     private @Nullable Connection connection;
@@ -114,6 +115,12 @@ public final class WriterTerm implements Term, AutoCloseable {
         this.changed = changed;
         this.url = url;
         LockSupport.unpark(thread);
+    }
+
+    /// @param deposed called when another server turns out to have the term that this one had: what
+    ///   still waits to be stored under it never will be
+    void whenDeposed(Runnable deposed) {
+        this.deposed = deposed;
     }
 
     /// Gives the term up, so that another server may begin the next at once.
@@ -207,6 +214,7 @@ public final class WriterTerm implements Term, AutoCloseable {
             held = new Held(epoch, until);
         } else {
             held = Held.NOTHING;
+            deposed.run();
             var _ = look();
         }
     }

@@ -1,5 +1,6 @@
 package dev.scrip.storage;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -181,6 +182,19 @@ class WriterTermTest {
         }
     }
 
+    private boolean isWaitingForALock() {
+        try (var connection = database.open();
+                var query = connection.createStatement();
+                var rows =
+                        query.executeQuery(
+                                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                                        + " AND wait_event_type = 'Lock'")) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private String holder() throws SQLException {
         try (var connection = database.open()) {
             return String.valueOf(WriterRow.look(connection, Duration.ofSeconds(1)).holder());
@@ -193,6 +207,8 @@ class WriterTermTest {
         keepHere(folder, KEY);
         for (int start = 0; start < 2; start++) {
             try (var data = DataDirectory.open(folder, url)) {
+                begin(data);
+                data.bringOver();
                 assertThat(data.operators().keys()).containsExactly(KEY);
                 assertThat(data.operators().priceBooks()).containsExactly(BOOK);
             }
@@ -202,11 +218,68 @@ class WriterTermTest {
 
         var other = new OperatorStore.StoredKey("other", "live", "admin", "01", Facts.START);
         keepHere(otherFolder, other);
-        assertThatThrownBy(() -> DataDirectory.open(otherFolder, url))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("are not those in the database");
-        Files.delete(otherFolder.resolve("operators.db"));
-        DataDirectory.open(otherFolder, url).close();
+        try (var data = DataDirectory.open(otherFolder, url)) {
+            begin(data);
+            assertThatThrownBy(data::bringOver)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("are not those in the database");
+            Files.delete(otherFolder.resolve("operators.db"));
+            data.bringOver();
+        }
+    }
+
+    private static void begin(DataDirectory data) {
+        requireNonNull(data.term()).begin();
+    }
+
+    @Test
+    void aStandbyBringsNothingBesideAWriterThatHasNothingYet(@TempDir Path folder) {
+        keepHere(folder, KEY);
+        try (var writer = term();
+                var data = DataDirectory.open(folder, url)) {
+            writer.begin();
+            writer.stand("http://one:1", () -> true, () -> {});
+            begin(data);
+            assertThatThrownBy(data::bringOver)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("only the writer brings them");
+            assertThat(data.operators().keys()).isEmpty();
+            assertThat(data.operators().priceBooks()).isEmpty();
+            assertThat(folder.resolve("operators.db")).exists();
+        }
+    }
+
+    @Test
+    void anAppendOfADeposedWriterIsBrokenOffAndNotWaitedFor() throws Exception {
+        try (var deposed = term();
+                var successor = term();
+                var late = new PostgresJournal(database, deposed);
+                var journal = new PostgresJournal(database, successor);
+                var other = database.open();
+                var threads = Executors.newSingleThreadExecutor()) {
+            deposed.whenDeposed(late::breakOff);
+            deposed.begin();
+            // An append that hears nothing, as over a connection whose other end is gone.
+            other.setAutoCommit(false);
+            try (var lock = other.createStatement()) {
+                lock.execute("LOCK TABLE scrip.journal IN SHARE MODE");
+            }
+            long start = System.nanoTime();
+            var appended = threads.submit(() -> late.append(charges(1, 2)));
+            await(this::isWaitingForALock);
+            try (var connection = database.open()) {
+                WriterRow.giveUp(connection, 1, holder());
+            }
+            successor.begin();
+            assertThatThrownBy(appended::get).hasCauseInstanceOf(JournalException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("the lock would be waited for 5 s")
+                    .isLessThan(Duration.ofSeconds(4));
+            other.rollback();
+            journal.append(charges(1, 3));
+            late.reopen();
+            assertThat(late.head()).isEqualTo(3);
+        }
     }
 
     private static void keepHere(Path folder, OperatorStore.StoredKey key) {

@@ -2,6 +2,7 @@ package dev.scrip.service.access;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -11,6 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Issues API keys and recognises them.
@@ -117,6 +120,29 @@ public final class ApiKeys {
         known.remove(id);
         recognised.values().removeIf(caller -> caller.keyId().equals(id));
         return true;
+    }
+
+    /// Whose key has this id, or null when none in use has.
+    @Nullable Caller inUse(String id) {
+        var key = known.get(id);
+        return key == null ? null : key.caller;
+    }
+
+    /// A mark over a text that only who has the stored key can make: HMAC-SHA-256 with its hash.
+    /// Null when no key in use has the id.
+    byte @Nullable [] mark(String id, String text) {
+        var key = known.get(id);
+        return key == null ? null : mark(key.hash, text);
+    }
+
+    private static byte[] mark(byte[] secret, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return mac.doFinal(text.getBytes(ISO_8859_1));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HmacSHA256.", e);
+        }
     }
 
     /// Whether the caller's key is still in use.

@@ -95,7 +95,7 @@ public final class PageRoutes {
     private Response show(Request request) {
         var session = SessionCookie.read(request);
         var caller = session == null ? null : sessions.find(session);
-        if (caller == null || !keys.isInUse(caller)) {
+        if (caller == null) {
             return signInPage(Status.UNAUTHORIZED_401, null);
         }
         var asked = request.query("account").get("account");

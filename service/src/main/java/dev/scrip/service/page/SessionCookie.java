@@ -8,7 +8,7 @@ import io.helidon.http.HeaderValues;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The cookie that holds a session's id.
+/// The cookie that holds a session.
 ///
 /// It is `__Host-` and Secure, except when the page is asked for on this very machine, where there
 /// is no TLS and browsers would drop it.
