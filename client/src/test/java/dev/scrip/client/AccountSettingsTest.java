@@ -92,6 +92,19 @@ final class AccountSettingsTest {
     }
 
     @Test
+    void moneyIsSentAsAPlainDecimalString() {
+        server.then(422, "{\"code\":\"currency_mismatch\",\"detail\":\"x\"}");
+        var price = new MoneyAmount(new BigDecimal("2E+1"), "USD");
+        var order = new GrantOrder(BigDecimal.TEN, GrantOrder.Category.PAID, null, null, price);
+        var _ = client.grant("cust_1", order, new IdempotencyKey("k"));
+
+        assertAsked(
+                "grants",
+                "{\"credits\":10,\"category\":\"paid\","
+                        + "\"price\":{\"amount\":\"20\",\"currency\":\"USD\"}}");
+    }
+
+    @Test
     void anAdjustmentHasItsSign() {
         server.then(
                 200,
