@@ -4,7 +4,6 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
-import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.Snapshots;
 import dev.scrip.storage.SqliteJournal;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -61,15 +59,11 @@ final class Engine implements AutoCloseable {
                 commands.add(Workload.grant(account, "grant-" + grant));
             }
             if (commands.size() >= TOGETHER) {
-                submitAll(commands);
+                Callers.askAll(partition, commands);
                 commands.clear();
             }
         }
-        submitAll(commands);
-    }
-
-    private void submitAll(List<Command> commands) {
-        partition.submitAll(commands).forEach(Engine::check);
+        Callers.askAll(partition, commands);
     }
 
     /// What charging came to.
@@ -101,13 +95,13 @@ final class Engine implements AutoCloseable {
         long pid = ProcessHandle.current().pid();
         var timesBefore = ThreadTimes.of(pid);
         double perSecond =
-                EngineAgainstLog.drive(
+                Callers.drive(
                         callers,
                         seconds,
                         _ -> {
                             long number = charged.getAndIncrement();
                             var account = accounts[(int) (number * 7919 % spread)];
-                            check(partition.submit(Workload.charge(account, "key-" + number)));
+                            Callers.ask(partition, Workload.charge(account, "key-" + number));
                         });
         var times = ThreadTimes.of(pid).microsEachSince(timesBefore, charged.get() - before);
         double all = times.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -115,12 +109,6 @@ final class Engine implements AutoCloseable {
                 perSecond,
                 all - times.getOrDefault("compiler", 0.0),
                 times.getOrDefault("partition", 0.0));
-    }
-
-    private static void check(Reply reply) {
-        if (reply instanceof Reply.Refusal) {
-            throw new IllegalStateException("refused: " + reply);
-        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.scrip.bench;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
-import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.Snapshots;
 import dev.scrip.storage.FactCodec;
 import dev.scrip.storage.SqliteJournal;
@@ -13,9 +12,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongConsumer;
 
 /// Durable charges a second through the engine, each caller waiting for its own, against the same
 /// bytes in the same kind of file without any logic. Both run in turn, several rounds; the ratio is
@@ -62,7 +58,7 @@ public final class EngineAgainstLog {
         var record = FactCodec.encode(List.of(Workload.charged(1_234_567, 1_234, 2_345, 1)));
         try (var log = new BareLog(directory.resolve("log.db"))) {
             var before = ThreadTimes.of(PID);
-            double rate = drive(callers, seconds, _ -> log.append(record));
+            double rate = Callers.drive(callers, seconds, _ -> log.append(record));
             System.out.printf(
                     "  bare log %,.0f/s, %.0f a batch, flush %.0f µs, %d bytes a charge;"
                             + " CPU µs each:%s%n",
@@ -89,21 +85,21 @@ public final class EngineAgainstLog {
                 accounts[i] = Workload.account(i);
             }
             for (var account : accounts) {
-                check(partition.submit(Workload.open(account)));
+                Callers.ask(partition, Workload.open(account));
             }
             long commitsBefore = partition.commits();
             long nanosBefore = partition.commitNanos();
             var before = ThreadTimes.of(PID);
             double rate =
-                    drive(
+                    Callers.drive(
                             callers,
                             seconds,
                             i ->
-                                    check(
-                                            partition.submit(
-                                                    Workload.charge(
-                                                            accounts[(int) (i * 7919 % ACCOUNTS)],
-                                                            "key-" + i))));
+                                    Callers.ask(
+                                            partition,
+                                            Workload.charge(
+                                                    accounts[(int) (i * 7919 % ACCOUNTS)],
+                                                    "key-" + i)));
             long commits = partition.commits() - commitsBefore;
             System.out.printf(
                     "  engine   %,.0f/s, %.0f a batch, append %.0f µs; CPU µs each:%s%n",
@@ -113,38 +109,5 @@ public final class EngineAgainstLog {
                     ThreadTimes.of(PID).since(before, Math.round(rate * seconds)));
             return rate;
         }
-    }
-
-    private static void check(Reply reply) {
-        if (reply instanceof Reply.Refusal) {
-            throw new IllegalStateException("refused: " + reply);
-        }
-    }
-
-    /// Calls from many virtual threads until the time is over; returns calls a second.
-    static double drive(int callers, int seconds, LongConsumer call) {
-        var done = new LongAdder();
-        var next = new AtomicLong();
-        long start = System.nanoTime();
-        long end = start + seconds * 1_000_000_000L;
-        var threads = new Thread[callers];
-        for (int i = 0; i < callers; i++) {
-            threads[i] =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                while (System.nanoTime() < end) {
-                                    call.accept(next.getAndIncrement());
-                                    done.increment();
-                                }
-                            });
-        }
-        for (var thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return done.sum() / ((System.nanoTime() - start) / 1e9);
     }
 }

@@ -4,7 +4,6 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
-import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.Snapshots;
 import dev.scrip.ledger.Term;
 import dev.scrip.storage.DataDirectory;
@@ -19,8 +18,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -138,56 +135,27 @@ public final class EngineOnPostgres {
             accounts[i] = Workload.account(i);
             opening.add(Workload.open(accounts[i]));
             if (opening.size() == OPENED_AT_ONCE) {
-                partition.submitAll(opening).forEach(EngineOnPostgres::check);
+                Callers.askAll(partition, opening);
                 opening.clear();
             }
         }
         long commitsBefore = partition.commits();
         long nanosBefore = partition.commitNanos();
-        var done = new LongAdder();
-        var next = new AtomicLong();
-        long start = System.nanoTime();
-        long end = start + seconds * 1_000_000_000L;
-        var threads = new Thread[callers];
-        for (int i = 0; i < callers; i++) {
-            threads[i] =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                while (System.nanoTime() < end) {
-                                    long number = next.getAndIncrement();
-                                    check(
-                                            partition.submit(
-                                                    Workload.charge(
-                                                            accounts[
-                                                                    (int)
-                                                                            (number * 7919
-                                                                                    % ACCOUNTS)],
-                                                            "key-" + number)));
-                                    done.increment();
-                                }
-                            });
-        }
-        for (var thread : threads) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        double rate = done.sum() / ((System.nanoTime() - start) / 1e9);
+        double rate =
+                Callers.drive(
+                        callers,
+                        seconds,
+                        i -> {
+                            var account = accounts[(int) (i * 7919 % ACCOUNTS)];
+                            Callers.ask(partition, Workload.charge(account, "key-" + i));
+                        });
         long commits = partition.commits() - commitsBefore;
         System.out.printf(
                 "  %s %,.0f/s, %.0f a batch, append %.0f µs%n",
                 journal,
                 rate,
-                done.sum() / (double) commits,
+                rate * seconds / commits,
                 (partition.commitNanos() - nanosBefore) / 1e3 / commits);
         return rate;
-    }
-
-    private static void check(Reply reply) {
-        if (reply instanceof Reply.Refusal) {
-            throw new IllegalStateException("refused: " + reply);
-        }
     }
 }
