@@ -42,6 +42,7 @@ public final class Api {
         var refusals = new Refusals(headers, topUpUrl);
         var answers = new Answers(new Recalling(partition), refusals, headers, currencies);
         var facts = new Facts(readModels);
+        var together = new Together(answers, headers, meters);
         var routes = new ArrayList<Route>();
         routes.addAll(
                 new ChargeRoutes(
@@ -59,7 +60,7 @@ public final class Api {
                                 new Batching(priceBooks, partition, clock),
                                 answers,
                                 refusals,
-                                headers,
+                                together,
                                 meters)
                         .routes());
         routes.addAll(
@@ -73,12 +74,7 @@ public final class Api {
                                 clock)
                         .routes());
         routes.addAll(
-                new LeaseRoutes(
-                                new Leasing(priceBooks, partition, clock),
-                                facts,
-                                answers,
-                                headers,
-                                meters)
+                new LeaseRoutes(new Leasing(priceBooks, partition, clock), facts, answers, together)
                         .routes());
         routes.addAll(
                 new EventRoutes(new Recording(priceBooks, partition), refusals, meters, clock)

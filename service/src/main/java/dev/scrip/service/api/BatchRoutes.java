@@ -1,11 +1,8 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.Fact;
-import dev.scrip.ledger.PartitionException;
 import dev.scrip.ledger.Reply;
 import dev.scrip.metering.Batching;
-import dev.scrip.metering.UnratedPartException;
 import dev.scrip.pricing.Credits;
 import dev.scrip.service.access.Caller;
 import dev.scrip.service.access.Scope;
@@ -30,19 +27,19 @@ public final class BatchRoutes {
     private final Batching batching;
     private final Answers answers;
     private final Refusals refusals;
-    private final CreditHeaders headers;
+    private final Together together;
     private final ServiceMeters meters;
 
     BatchRoutes(
             Batching batching,
             Answers answers,
             Refusals refusals,
-            CreditHeaders headers,
+            Together together,
             ServiceMeters meters) {
         this.batching = batching;
         this.answers = answers;
         this.refusals = refusals;
-        this.headers = headers;
+        this.together = together;
         this.meters = meters;
     }
 
@@ -73,9 +70,12 @@ public final class BatchRoutes {
                             charge.apiKey(),
                             keys.of(calls.size(), fingerprint)));
         }
-        var reply = chargeAll(account, calls);
-        meters.together(
-                account.workspace(), calls.stream().map(Batching.Call::operation).toList(), reply);
+        var reply =
+                together.ask(
+                        account.workspace(),
+                        calls.stream().map(Batching.Call::operation).toList(),
+                        BatchRequest::pointer,
+                        () -> batching.chargeAll(calls));
         if (reply instanceof Reply.All(var parts)) {
             return charged(parts);
         }
@@ -104,60 +104,19 @@ public final class BatchRoutes {
         }
     }
 
-    private Reply chargeAll(AccountId account, List<Batching.Call> calls) {
-        try {
-            return batching.chargeAll(calls);
-        } catch (UnratedPartException e) {
-            var problem =
-                    Unpriceable.problem(e.why())
-                            .within(BatchRequest.pointer(e.index()))
-                            .inPart(e.index());
-            meters.unrated(account.workspace(), calls.get(e.index()).operation(), problem);
-            throw problem.toException();
-        } catch (PartitionException e) {
-            meters.failed(account.workspace(), calls.getFirst().operation(), e);
-            throw e;
-        }
-    }
-
     private Response charged(List<Reply> parts) {
         var json = new JsonWriter(BYTES_EACH * (parts.size() + 1));
         json.beginObject()
                 .field("object", "charge_batch")
                 .field("mode", "all")
                 .beginArray("charges");
-        var consumed = Credits.ZERO;
-        boolean replayed = false;
-        Fact.Charged last = null;
-        for (var part : parts) {
-            if (!(part instanceof Reply.Charged(var fact, var again, _))) {
-                throw new IllegalStateException("A charge was answered with " + part);
-            }
-            answers.write(json, fact);
-            consumed = consumed.plus(fact.usage().credits());
-            replayed = again;
-            last = fact;
-        }
-        if (last == null) {
-            throw new IllegalStateException("A batch without charges was answered.");
-        }
-        var standing = Answers.standing(last);
+        var taken = together.write(json, parts);
         json.endArray()
                 .beginObject("totals")
                 .field("charges", parts.size())
-                .field("credits_consumed", consumed)
-                .endObject()
-                .beginObject("meta")
-                .field("credits_consumed", consumed)
-                .field("credits_remaining", last.balance())
-                .field("credits_reset_at", headers.resetsAt(standing))
-                .endObject()
+                .field("credits_consumed", taken.consumed())
                 .endObject();
-        return Answers.marked(
-                Response.json(Status.CREATED_201, json)
-                        .with(CreditHeaders.consumed(consumed))
-                        .with(headers.of(standing)),
-                replayed);
+        return together.answer(Status.CREATED_201, json, taken);
     }
 
     /// A charge on its way: it is ready, or has a problem.

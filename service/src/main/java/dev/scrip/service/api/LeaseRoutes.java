@@ -3,11 +3,9 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.Fingerprint;
-import dev.scrip.ledger.PartitionException;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Leasing;
-import dev.scrip.metering.UnratedPartException;
 import dev.scrip.pricing.Credits;
 import dev.scrip.service.access.Scope;
 import dev.scrip.service.http.JsonWriter;
@@ -33,20 +31,13 @@ public final class LeaseRoutes {
     private final Leasing leasing;
     private final Facts facts;
     private final Answers answers;
-    private final CreditHeaders headers;
-    private final ServiceMeters meters;
+    private final Together together;
 
-    LeaseRoutes(
-            Leasing leasing,
-            Facts facts,
-            Answers answers,
-            CreditHeaders headers,
-            ServiceMeters meters) {
+    LeaseRoutes(Leasing leasing, Facts facts, Answers answers, Together together) {
         this.leasing = leasing;
         this.facts = facts;
         this.answers = answers;
-        this.headers = headers;
-        this.meters = meters;
+        this.together = together;
     }
 
     List<Route> routes() {
@@ -85,11 +76,12 @@ public final class LeaseRoutes {
                             line.use(),
                             keys.of(lines.size(), fingerprint)));
         }
-        var reply = report(lease, lines, asked.last());
-        meters.together(
-                lease.account().workspace(),
-                lines.stream().map(Leasing.Line::operation).toList(),
-                reply);
+        var reply =
+                together.ask(
+                        lease.account().workspace(),
+                        lines.stream().map(Leasing.Line::operation).toList(),
+                        LeaseReport::pointer,
+                        () -> leasing.report(lease, lines, asked.last()));
         return switch (reply) {
             case Reply.All(var parts) -> reported(parts);
             case Reply.PartRefused(_, var index, Reply.CaptureExceedsHold exceeded) ->
@@ -98,23 +90,6 @@ public final class LeaseRoutes {
             case Reply.Refusal refusal -> answers.to(keys.told(refusal), "Line");
             default -> answers.to(reply, "Line");
         };
-    }
-
-    private Reply report(Fact.Held lease, List<Leasing.Line> lines, boolean last) {
-        var workspace = lease.account().workspace();
-        try {
-            return leasing.report(lease, lines, last);
-        } catch (UnratedPartException e) {
-            var problem =
-                    Unpriceable.problem(e.why())
-                            .within(LeaseReport.pointer(e.index()))
-                            .inPart(e.index());
-            meters.unrated(workspace, lines.get(e.index()).operation(), problem);
-            throw problem.toException();
-        } catch (PartitionException e) {
-            meters.failed(workspace, "unknown", e);
-            throw e;
-        }
     }
 
     private static Problem exceeded(Reply.CaptureExceedsHold exceeded, int index) {
@@ -134,39 +109,17 @@ public final class LeaseRoutes {
     private Response reported(List<Reply> parts) {
         var json = new JsonWriter(BYTES_EACH * (parts.size() + 1));
         json.beginObject().field("object", "lease_report").beginArray("captures");
-        var consumed = Credits.ZERO;
-        boolean replayed = false;
-        Fact.Captured last = null;
-        for (var part : parts) {
-            if (!(part instanceof Reply.Done(Fact.Captured fact, var again))) {
-                throw new IllegalStateException("A capture was answered with " + part);
-            }
-            answers.write(json, fact);
-            consumed = consumed.plus(fact.usage().credits());
-            replayed = again;
-            last = fact;
+        var taken = together.write(json, parts);
+        if (!(taken.last() instanceof Fact.Captured last)) {
+            throw new IllegalStateException("A line was answered with " + taken.last());
         }
-        if (last == null) {
-            throw new IllegalStateException("A report without lines was answered.");
-        }
-        var standing = Answers.standing(last);
         json.endArray()
                 .field("lease", FactId.hold(last.hold()))
                 .field("status", last.last() ? "returned" : "lent")
-                .field("credits_consumed", consumed)
+                .field("credits_consumed", taken.consumed())
                 .field("credits_left", last.last() ? Credits.ZERO : last.rest())
-                .field("credits_returned", last.last() ? last.rest() : Credits.ZERO)
-                .beginObject("meta")
-                .field("credits_consumed", consumed)
-                .field("credits_remaining", last.balance())
-                .field("credits_reset_at", headers.resetsAt(standing))
-                .endObject()
-                .endObject();
-        return Answers.marked(
-                Response.json(Status.OK_200, json)
-                        .with(CreditHeaders.consumed(consumed))
-                        .with(headers.of(standing)),
-                replayed);
+                .field("credits_returned", last.last() ? last.rest() : Credits.ZERO);
+        return together.answer(Status.OK_200, json, taken);
     }
 
     private Response extend(Request request) {
