@@ -4,15 +4,20 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
 
 /// Records to JSON and back. Members that a newer server adds are passed over.
 final class Wire {
@@ -25,7 +30,22 @@ final class Wire {
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .addModule(new SimpleModule().addSerializer(Instant.class, new Microseconds()))
                     .build();
+
+    /// The server refuses what its ledger could not keep, and the clocks of a Java program tell
+    /// nanoseconds.
+    private static final class Microseconds extends StdSerializer<Instant> {
+
+        Microseconds() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant instant, JsonGenerator json, SerializationContext context) {
+            json.writeString(instant.truncatedTo(ChronoUnit.MICROS).toString());
+        }
+    }
 
     private Wire() {}
 
