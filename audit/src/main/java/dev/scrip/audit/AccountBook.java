@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// An account as recomputed from its facts, in micro-credits.
@@ -42,6 +43,8 @@ final class AccountBook {
     Instant periodStart;
     Instant periodEnd;
     AccountStatus status = AccountStatus.OPEN;
+
+    final LapsedBook lapsedLately = new LapsedBook();
 
     /// In burn order.
     private final List<GrantBook> grants = new ArrayList<>(1);
@@ -251,10 +254,31 @@ final class AccountBook {
     ///
     /// @param operation null for what may draw on any grant
     List<Draw> draws(long credits, @Nullable String operation, Instant at) {
+        return draws(grants, credits, operation, grant -> grant.mayBurn(at));
+    }
+
+    /// What must pay for usage that arrives late: what was in effect when it happened, lapsed since
+    /// or not, and what that rolled over into.
+    List<Draw> lateDraws(long credits, String operation, Instant usedAt) {
+        var all = new ArrayList<>(lapsedLately.at(usedAt));
+        all.addAll(grants);
+        all.sort((a, b) -> a.burnsBefore(b, plan.burnOrder()) ? -1 : 1);
+        return draws(
+                all,
+                credits,
+                operation,
+                grant -> grant.mayBurn(usedAt) || lapsedLately.hasRolledInto(grant, usedAt));
+    }
+
+    private static List<Draw> draws(
+            List<GrantBook> grants,
+            long credits,
+            @Nullable String operation,
+            Predicate<GrantBook> mayBurn) {
         var draws = new ArrayList<Draw>(1);
         long rest = credits;
         for (var grant : grants) {
-            if (rest > 0 && grant.left > 0 && grant.mayBurn(at) && grant.paysFor(operation)) {
+            if (rest > 0 && grant.left > 0 && mayBurn.test(grant) && grant.paysFor(operation)) {
                 long part = Math.min(rest, grant.left);
                 rest -= part;
                 draws.add(

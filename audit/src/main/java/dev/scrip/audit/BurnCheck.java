@@ -16,23 +16,56 @@ final class BurnCheck {
 
     private final Queue<FollowUp> followUps;
 
+    /// Whether usage that arrived late was seen to draw on what there was when it happened.
+    private boolean drawsAsOfUse;
+
     BurnCheck(Queue<FollowUp> followUps) {
         this.followUps = followUps;
     }
 
     /// @param child that made the call; null when the account that pays did
-    static void charge(AccountBook account, @Nullable AccountBook child, Fact.Charged charged) {
+    void charge(AccountBook account, @Nullable AccountBook child, Fact.Charged charged) {
         var usage = charged.usage();
         requireLimits(account, child, charged, usage);
         requireShown(account, charged, charged.quota(), charged.resetsAt());
         long credits = usage.credits().micros();
-        var expected = account.draws(credits, usage.operation(), charged.at());
-        requireDraws(charged, "the grants drawn", expected, charged.draws());
-        account.take(charged, charged.draws());
-        owe(account, charged, credits - Draws.sum(expected));
-        account.burned = Math.addExact(account.burned, Draws.sum(expected));
+        requireDraws(charged, "the grants drawn", expected(account, charged), charged.draws());
+        long drawn = Draws.sum(charged.draws());
+        takeForCharge(account, charged);
+        owe(account, charged, credits - drawn);
+        account.burned = Math.addExact(account.burned, drawn);
         countCall(account, child, usage, charged.at());
         countSpent(account, child, usage, charged.at());
+    }
+
+    /// The first journals charged usage that arrived late to what the account had by then. One that
+    /// has shown that it knows better must go on so.
+    private List<Draw> expected(AccountBook account, Fact.Charged charged) {
+        var usage = charged.usage();
+        long credits = usage.credits().micros();
+        var now = account.draws(credits, usage.operation(), charged.at());
+        var usedAt = usage.usedAt();
+        if (usedAt == null || !LapsedBook.isLate(usedAt, charged.at())) {
+            return now;
+        }
+        var late = account.lateDraws(credits, usage.operation(), usedAt);
+        if (late.equals(now) || (!drawsAsOfUse && charged.draws().equals(now))) {
+            return now;
+        }
+        drawsAsOfUse = true;
+        return late;
+    }
+
+    /// What had lapsed is taken back.
+    private static void takeForCharge(AccountBook account, Fact.Charged charged) {
+        for (var draw : charged.draws()) {
+            if (draw.expires() != null && !draw.expires().isAfter(charged.at())) {
+                account.lapsedLately.take(charged, draw);
+                account.lapsed -= draw.credits().micros();
+            } else {
+                account.take(charged, List.of(draw));
+            }
+        }
     }
 
     private static void requireLimits(

@@ -156,7 +156,7 @@ final class FactCheck {
             case Fact.Settled settled ->
                     throw new Mismatch(settled, "the fact before", "a bought grant", "another");
             case Fact.ReceivablePaid paid -> CorrectionCheck.pay(account, paid);
-            case Fact.Charged charged -> BurnCheck.charge(account, child, charged);
+            case Fact.Charged charged -> burns.charge(account, child, charged);
             case Fact.Expired expired -> lapse(account, expired);
             case Fact.Held held -> BurnCheck.hold(account, child, held);
             case Fact.HoldExtended extended ->
@@ -298,6 +298,7 @@ final class FactCheck {
                 long credits = draw.credits().micros();
                 account.lapsed += credits;
                 account.burned -= burned ? credits : 0;
+                account.lapsedLately.add(draw.grant(), credits);
             }
         }
     }
@@ -327,6 +328,7 @@ final class FactCheck {
             account.lapseOfPlan(grant.left, expired.instant());
         }
         account.remove(grant);
+        account.lapsedLately.add(grant, expired.at());
         account.lapsed = Math.addExact(account.lapsed, grant.left);
     }
 }

@@ -101,6 +101,9 @@ final class GrantCheck {
                 granted.request() == null, granted, "who asked for the grant", "none", "a key");
         requireOrigin(granted, expected.origin());
         add(account, granted);
+        if (expected.origin().kind() == GrantOrigin.Kind.ROLLOVER) {
+            account.lapsedLately.rollOver(granted);
+        }
     }
 
     void regrant(AccountBook account, Fact.Granted granted, FollowUp.Regrant expected) {

@@ -35,13 +35,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// found, and for its reason.
 class PlantedRulesTest {
 
+    private static final List<Fact> FACTS = SOUND.stream().flatMap(List::stream).toList();
+    private static final int GRANTS =
+            Math.toIntExact(FACTS.stream().filter(fact -> fact instanceof Fact.Granted).count());
+
     @Test
     void withoutAFaultItIsSound() {
         check(SOUND);
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"pools", "limits", "burns"})
+    @MethodSource({"pools", "limits", "burns", "lateUsage"})
     void aFaultIsFound(String name, Fault fault, String what) {
         assertThatThrownBy(() -> check(fault.apply(SOUND)))
                 .as(name)
@@ -192,5 +196,39 @@ class PlantedRulesTest {
                         "more owed than is allowed",
                         changed(nth(Fact.OverageSet.class, 0), "overage.limit", Credits.of(1)),
                         "what is used beyond all grants"));
+    }
+
+    static Stream<Arguments> lateUsage() {
+        var late = (Fact.Charged) FACTS.getLast();
+        var today = nth(Fact.Granted.class, GRANTS - 1);
+        return Stream.of(
+                arguments(
+                        "late usage paid by what was granted later",
+                        changed(
+                                late,
+                                "draws",
+                                List.of(
+                                        new Draw(
+                                                today.seq(),
+                                                Credits.of(1),
+                                                today.terms().expires(),
+                                                Money.ZERO))),
+                        "the grants drawn"),
+                arguments(
+                        "a grant that lapsed before the call",
+                        changed(late, "usage.usedAt", late.at().minusSeconds(3_600)),
+                        "the grants drawn"),
+                arguments(
+                        "a grant that lapsed, for usage that is not late",
+                        changed(late, "usage.usedAt", null),
+                        "the grants drawn"),
+                arguments(
+                        "a grant that lapsed, for usage of more than a day ago",
+                        changed(late, "usage.usedAt", late.at().minusSeconds(86_400)),
+                        "the grants drawn"),
+                arguments(
+                        "a balance less what had lapsed",
+                        changed(late, "balance", late.balance().minus(Credits.of(1))),
+                        "the balance"));
     }
 }

@@ -125,7 +125,9 @@ final class RandomCommands {
                         plain.cost(),
                         plain.priceBook());
         var by = random.nextBoolean() ? usage : usage.by("key_" + random.nextInt(2));
-        return random.nextInt(4) == 0 ? by.usedAt(now.minusSeconds(random.nextInt(3_600))) : by;
+        return random.nextInt(4) == 0
+                ? by.usedAt(now.minusSeconds(random.nextInt(30 * 3_600)))
+                : by;
     }
 
     private Command open(AccountId account, RequestKey request) {

@@ -54,6 +54,7 @@ final class Script implements AutoCloseable {
             script.topUp();
             script.changePlans();
             script.owe();
+            script.late();
             var batches = new ArrayList<List<Fact>>();
             script.journal.read(0, batch -> batches.add(batch.facts()));
             return batches;
@@ -186,6 +187,21 @@ final class Script implements AutoCloseable {
                         List.of(
                                 new Command.Charge(POOL, usage("chat", 1), request()),
                                 new Command.Charge(POOL, usage("chat", 2), request()))));
+    }
+
+    /// Twice of when there was another grant.
+    private void late() {
+        var usedAt = now;
+        run(new Command.GrantCredits(POOL, promotion(Duration.ofHours(1)), request()));
+        now = now.plus(Duration.ofHours(2));
+        run(new Command.GrantCredits(POOL, promotion(Duration.ofHours(9)), request()));
+        run(new Command.Charge(POOL, usage("chat", 2).usedAt(usedAt), request()));
+        run(new Command.Charge(POOL, usage("chat", 1).usedAt(usedAt), request()));
+    }
+
+    private GrantTerms promotion(Duration life) {
+        return new GrantTerms(
+                Credits.of(5), 50, GrantCategory.PROMOTIONAL, now, now.plus(life), Money.ZERO);
     }
 
     private static ZoneId berlin() {

@@ -31,6 +31,7 @@ final class Account {
     Instant periodEnd;
 
     final Grants grants;
+    LapsedGrants lapsed = new LapsedGrants();
 
     /// Open holds by the sequence number of their fact, oldest first.
     SortedMap<Long, Hold> holds = Collections.emptySortedMap();
@@ -137,6 +138,7 @@ final class Account {
     ///
     /// @throws IllegalStateException if it does not follow from the state
     void apply(Fact fact) {
+        lapsed.forget(fact.at());
         switch (fact) {
             case Fact.AccountOpened _ ->
                     throw new IllegalStateException("Account " + id + " is open already.");
@@ -150,16 +152,25 @@ final class Account {
             case Fact.Granted granted -> {
                 var grant = new Grant(granted.seq(), granted.terms(), granted.terms().amount());
                 grants.add(grant, plan.burnOrder().comparator());
+                if (granted.origin().kind() == GrantOrigin.Kind.ROLLOVER) {
+                    lapsed.rollOver(granted);
+                }
                 if (granted.origin().kind() == GrantOrigin.Kind.TOP_UP && topUps != null) {
                     topUps.close();
                 }
             }
             case Fact.Charged charged -> {
-                grants.burn(charged.draws());
+                for (var draw : charged.draws()) {
+                    if (draw.hasLapsed(charged.at())) {
+                        lapsed.burn(draw);
+                    } else {
+                        grants.burn(draw);
+                    }
+                }
                 receivable = receivable.plus(charged.overage());
                 count(charged.usage(), true, true, charged.at());
             }
-            case Fact.Expired expired -> grants.remove(grants.find(expired.grant()));
+            case Fact.Expired expired -> expire(expired);
             case Fact.Held held -> {
                 hold(held);
                 count(held.estimate(), true, false, held.at());
@@ -202,9 +213,9 @@ final class Account {
                 limits.set(set.limits());
                 limits = limits.isEmpty() ? null : limits;
             }
-            case Fact.AlertsSet set -> setAlerts(set.alerts());
-            case Fact.AlertFired fired -> mark(fired.alert(), true);
-            case Fact.AlertRearmed rearmed -> mark(rearmed.alert(), false);
+            case Fact.AlertsSet set -> alerts = AlertStates.of(set.alerts(), alerts);
+            case Fact.AlertFired fired -> alerts = AlertStates.fired(alerts, fired.alert());
+            case Fact.AlertRearmed rearmed -> alerts = AlertStates.rearmed(alerts, rearmed.alert());
             case Fact.TopUpRuleSet set -> {
                 if (topUps == null) {
                     topUps = new TopUps();
@@ -213,6 +224,17 @@ final class Account {
             }
             case Fact.TopUpRequested requested -> topUps().request(requested, zone);
             case Fact.TopUpFailed _ -> topUps().fail();
+        }
+    }
+
+    /// What a hold or a charge gives back may come from a grant that lapsed or was voided before.
+    private void expire(Fact.Expired expired) {
+        var grant = grants.find(expired.grant());
+        if (grant == null) {
+            lapsed.lapse(expired.grant(), expired.rest());
+        } else {
+            grants.remove(grant);
+            lapsed.add(grant);
         }
     }
 
@@ -244,29 +266,6 @@ final class Account {
         if (reorder) {
             grants.sort(plan.burnOrder().comparator());
         }
-    }
-
-    /// An alert that was there before stays as it is.
-    private void setAlerts(List<Alert> wanted) {
-        var fired =
-                alerts.stream()
-                        .filter(LedgerState.AlertState::fired)
-                        .map(LedgerState.AlertState::alert)
-                        .toList();
-        alerts =
-                wanted.stream()
-                        .map(alert -> new LedgerState.AlertState(alert, fired.contains(alert)))
-                        .toList();
-    }
-
-    private void mark(Alert alert, boolean fired) {
-        alerts =
-                alerts.stream()
-                        .map(state ->
-                                state.alert().equals(alert)
-                                        ? new LedgerState.AlertState(alert, fired)
-                                        : state)
-                        .toList();
     }
 
     /// Counts a call against the limits of this account and of the child that made it.
@@ -371,6 +370,7 @@ final class Account {
 
     private Account copy(@Nullable Account copiedPool) {
         var copy = new Account(id, plan, zone, openedAt, periodEnd, copiedPool, grants.copy());
+        copy.lapsed = lapsed.copy();
         copy.nextPlan = nextPlan;
         copy.anchor = anchor;
         copy.periodIndex = periodIndex;

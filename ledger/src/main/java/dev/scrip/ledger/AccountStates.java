@@ -25,6 +25,7 @@ final class AccountStates {
                 account.overage,
                 account.receivable,
                 AccountViews.grants(account),
+                account.lapsed.state(),
                 account.holds.values().stream().map(Hold::state).toList(),
                 new TreeMap<>(account.reversed),
                 account.limits == null ? List.of() : account.limits.state(),
@@ -52,6 +53,7 @@ final class AccountStates {
             restored.ofEarlierPlan = grant.ofEarlierPlan();
             account.grants.add(restored, burnOrder);
         }
+        stored.lapsed().forEach(account.lapsed::add);
         for (var hold : stored.holds()) {
             account.add(Hold.of(hold));
             hold.draws().forEach(account.grants::pin);

@@ -18,10 +18,11 @@ final class Charges {
         }
         var account = asked.payer();
         var usage = charge.usage().ofChild(asked.childName());
-        var draws = pay(account, usage.operation(), usage.credits(), now);
-        if (draws == null) {
-            return Outcome.of(tooFew(account, usage, usage.credits(), now));
+        var payment = pay(account, usage, now);
+        if (payment.refusal() != null) {
+            return Outcome.of(payment.refusal());
         }
+        var draws = payment.draws();
         var fact =
                 new Fact.Charged(
                         seq,
@@ -30,7 +31,7 @@ final class Charges {
                         charge.request(),
                         usage,
                         draws,
-                        account.available(now).minus(Draw.sum(draws)),
+                        account.available(now).minus(Draw.sumOfLive(draws, now)),
                         account.grants.quota(now),
                         account.periodEnd);
         return Outcome.of(new Reply.Charged(fact, false, rates(asked, usage, true, now)), fact);
@@ -39,10 +40,8 @@ final class Charges {
     /// Answers whether a call would be taken, by the rules that take it.
     static Outcome estimate(Account asked, Command.Estimate estimate, Instant now) {
         var refusal = refuse(asked, estimate.usage(), now);
-        var usage = estimate.usage();
-        if (refusal == null
-                && pay(asked.payer(), usage.operation(), usage.credits(), now) == null) {
-            refusal = tooFew(asked.payer(), usage, usage.credits(), now);
+        if (refusal == null) {
+            refusal = pay(asked.payer(), estimate.usage(), now).refusal();
         }
         return Outcome.of(new Reply.Estimated(AccountViews.of(asked, now), refusal));
     }
@@ -103,15 +102,44 @@ final class Charges {
                 account.periodEnd);
     }
 
+    /// The grants that pay for a call, by when it happened; otherwise why none do.
+    private static Payment pay(Account account, RatedUsage usage, Instant now) {
+        var price = usage.credits();
+        var late = LateUsage.usedAt(usage, now);
+        if (late == null) {
+            var draws = pay(account, usage.operation(), price, now);
+            return draws == null
+                    ? new Payment(List.of(), tooFew(account, usage, price, now))
+                    : new Payment(draws, null);
+        }
+        var draws = LateUsage.draws(account, usage.operation(), price, late);
+        var payable = Draw.sum(draws);
+        return mayOwe(account, price.minus(payable))
+                ? new Payment(draws, null)
+                : new Payment(
+                        List.of(),
+                        new Reply.TooFewCredits(
+                                account.id,
+                                price,
+                                payable,
+                                account.grants.quota(now),
+                                account.periodEnd,
+                                late));
+    }
+
+    /// @param refusal null when the draws pay, with what may be owed
+    private record Payment(List<Draw> draws, Reply.@Nullable TooFewCredits refusal) {}
+
     /// The grants that pay for something now. What they do not pay is owed; null when the account
     /// may not owe so much.
     static @Nullable List<Draw> pay(Account account, String operation, Credits price, Instant now) {
-        var payable = account.grants.payable(operation, now);
-        if (payable.covers(price)) {
-            return account.grants.draws(price, operation, now);
-        }
-        return account.overage.allows(price.minus(payable), account.receivable)
+        var payable = account.grants.payable(operation, now).min(price);
+        return mayOwe(account, price.minus(payable))
                 ? account.grants.draws(payable, operation, now)
                 : null;
+    }
+
+    private static boolean mayOwe(Account account, Credits credits) {
+        return credits.isZero() || account.overage.allows(credits, account.receivable);
     }
 }

@@ -19,6 +19,12 @@ public record Draw(long grant, Credits credits, @Nullable Instant expires, Money
         return costBasis.timesCredits(credits);
     }
 
+    /// Whether its grant lapsed before something that happened at an instant. A charge that has
+    /// such draws took back what had lapsed, for usage that arrived late.
+    public boolean hasLapsed(Instant instant) {
+        return expires != null && !expires.isAfter(instant);
+    }
+
     Draw of(Credits part) {
         return new Draw(grant, part, expires, costBasis);
     }
@@ -28,6 +34,15 @@ public record Draw(long grant, Credits credits, @Nullable Instant expires, Money
         var sum = Credits.ZERO;
         for (var draw : draws) {
             sum = sum.plus(draw.credits);
+        }
+        return sum;
+    }
+
+    /// What those come to whose grants had not lapsed by an instant.
+    public static Credits sumOfLive(List<Draw> draws, Instant instant) {
+        var sum = Credits.ZERO;
+        for (var draw : draws) {
+            sum = draw.hasLapsed(instant) ? sum : sum.plus(draw.credits);
         }
         return sum;
     }

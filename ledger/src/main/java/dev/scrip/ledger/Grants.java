@@ -63,12 +63,7 @@ final class Grants implements Iterable<Grant> {
         }
     }
 
-    /// Does nothing when the grant is gone already: what a hold or a charge gives back may come
-    /// from one that lapsed.
-    void remove(@Nullable Grant grant) {
-        if (grant == null) {
-            return;
-        }
+    void remove(Grant grant) {
         order.remove(grant);
         firstUnspent = 0;
         skipSpent();
@@ -120,9 +115,11 @@ final class Grants implements Iterable<Grant> {
 
     /// Takes credits out of the grants that paid.
     void burn(List<Draw> draws) {
-        for (var draw : draws) {
-            take(draw, Credits.ZERO);
-        }
+        draws.forEach(this::burn);
+    }
+
+    void burn(Draw draw) {
+        take(draw, Credits.ZERO);
     }
 
     /// Sets credits of a grant aside.

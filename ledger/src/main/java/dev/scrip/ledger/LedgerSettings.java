@@ -10,6 +10,9 @@ public record LedgerSettings(Duration requestWindow, int requestsMax) {
 
     public static final LedgerSettings DEFAULT = new LedgerSettings(Duration.ofHours(24), 1 << 22);
 
+    /// For how long after it happened usage may draw on grants that were in effect then.
+    public static final Duration LATE_MAX = Duration.ofHours(24);
+
     public LedgerSettings {
         if (requestWindow.isNegative() || requestWindow.isZero()) {
             throw new IllegalArgumentException(

@@ -30,6 +30,7 @@ public record LedgerState(
     /// @param nextPlan from the next period on; null when it stays
     /// @param anchor to which the plan's periods are added
     /// @param grants in burn order
+    /// @param lapsed in the order in which they lapsed
     /// @param holds oldest first
     /// @param reversed how much of which charge was taken back
     /// @param topUps null when none were ever set up
@@ -48,11 +49,18 @@ public record LedgerState(
             Overage overage,
             Credits receivable,
             List<AccountView.GrantView> grants,
+            List<LapsedState> lapsed,
             List<HoldState> holds,
             SortedMap<Long, Credits> reversed,
             List<LimitState> limits,
             List<AlertState> alerts,
             @Nullable TopUpState topUps) {}
+
+    /// A grant that lapsed a short while ago.
+    ///
+    /// @param remaining what it had left and late usage may still draw
+    /// @param rollover the grant by which a part of it lives on; 0 for none
+    public record LapsedState(long grant, GrantTerms terms, Credits remaining, long rollover) {}
 
     /// @param used of a cap: credits in the window that ends at `until`
     /// @param until of a rate: the theoretical arrival time of the next call

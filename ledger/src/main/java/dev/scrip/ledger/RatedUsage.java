@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A call as the price book rated it: what is charged, and what is needed to explain it later.
@@ -54,9 +55,18 @@ public record RatedUsage(
         }
     }
 
+    /// To the microsecond, which is what facts keep.
     public RatedUsage usedAt(Instant instant) {
         return new RatedUsage(
-                operation, quantity, base, credits, listValue, cost, priceBook, instant, apiKey,
+                operation,
+                quantity,
+                base,
+                credits,
+                listValue,
+                cost,
+                priceBook,
+                instant.truncatedTo(ChronoUnit.MICROS),
+                apiKey,
                 child);
     }
 

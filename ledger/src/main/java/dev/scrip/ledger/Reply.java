@@ -146,7 +146,25 @@ public sealed interface Reply {
             implements Refusal {}
 
     /// @param remaining what may be spent on it: some grants may be for other operations
+    /// @param usedAt of late usage, when it happened: what took effect later does not pay for it;
+    ///   null when today's grants were asked
     record TooFewCredits(
-            AccountId account, Credits required, Credits remaining, Credits quota, Instant resetsAt)
-            implements Refusal {}
+            AccountId account,
+            Credits required,
+            Credits remaining,
+            Credits quota,
+            Instant resetsAt,
+            @Nullable Instant usedAt)
+            implements Refusal {
+
+        /// One of today's grants.
+        TooFewCredits(
+                AccountId account,
+                Credits required,
+                Credits remaining,
+                Credits quota,
+                Instant resetsAt) {
+            this(account, required, remaining, quota, resetsAt, null);
+        }
+    }
 }

@@ -45,8 +45,10 @@ class GrantsTest {
                 grants.add(grant, order.comparator());
             }
             case 2 -> {
-                all.remove(some);
-                grants.remove(some);
+                if (some != null) {
+                    all.remove(some);
+                    grants.remove(some);
+                }
             }
             default -> {
                 if (some != null) {

@@ -108,7 +108,8 @@ class LedgerLawsTest {
                         }
                         assertThat(charge.usage().credits().covers(drawn)).isTrue();
                         owed = owed.plus(charge.overage());
-                        gone = gone.plus(drawn);
+                        // What had lapsed is counted as lapsed already.
+                        gone = gone.plus(Draw.sumOfLive(charge.draws(), charge.at()));
                     }
                     case Fact.Expired lapsed -> gone = gone.plus(lapsed.rest());
                     case Fact.Captured captured -> {

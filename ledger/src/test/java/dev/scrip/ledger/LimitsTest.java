@@ -89,6 +89,7 @@ class LimitsTest {
     void usageThatArrivesLaterIsNotRefusedForItsRate() {
         scenario.open(Scenario.ACME, "10");
         limit(new Limit.Rate("rpm", Limit.Scope.ALL, 1, Duration.ofMinutes(1)));
+        scenario.now = scenario.now.plusSeconds(60);
         scenario.charge("1");
 
         var late = Scenario.usage("1").usedAt(scenario.now.minusSeconds(60));

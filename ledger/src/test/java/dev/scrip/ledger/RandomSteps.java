@@ -71,7 +71,7 @@ final class RandomSteps {
                     scenario.run(
                             new Command.Charge(
                                     account,
-                                    usage(random, credits),
+                                    late(scenario, random, usage(random, credits)),
                                     Scenario.request(key, credits.toString())));
         }
     }
@@ -79,6 +79,15 @@ final class RandomSteps {
     private static RatedUsage usage(RandomGenerator random, Credits credits) {
         var usage = Scenario.usage(random.nextBoolean() ? "image.resize" : "chat", credits);
         return random.nextBoolean() ? usage : usage.by("key_" + random.nextInt(2));
+    }
+
+    /// Often of a time at which the account had other grants.
+    private static RatedUsage late(Scenario scenario, RandomGenerator random, RatedUsage usage) {
+        return switch (random.nextInt(5)) {
+            case 0 -> usage.usedAt(scenario.now.minusSeconds(random.nextInt(-300, 3_600)));
+            case 1 -> usage.usedAt(scenario.now.minusSeconds(random.nextInt(30 * 3_600)));
+            default -> usage;
+        };
     }
 
     private static void open(

@@ -143,7 +143,10 @@ public final class Backfilling {
                         total,
                         usage.listValue(),
                         usage.cost(),
-                        usage.priceBook());
+                        usage.priceBook(),
+                        usage.usedAt(),
+                        usage.apiKey(),
+                        usage.child());
         return switch (partition.submit(new Command.Estimate(account, all))) {
             case Reply.Estimated(_, var refusal) -> refusal;
             case Reply.Refusal refusal -> refusal;

@@ -73,7 +73,9 @@ public final class Explaining {
                     granted.terms().effective().isAfter(granted.at())
                             ? List.of()
                             : List.of(new Change(Cause.GRANTED, granted.terms().amount()));
-            case Fact.Charged charged -> List.of(gone(Cause.CHARGED, Draw.sum(charged.draws())));
+            // What had lapsed was not in the balance.
+            case Fact.Charged charged ->
+                    List.of(gone(Cause.CHARGED, Draw.sumOfLive(charged.draws(), charged.at())));
             case Fact.Held held -> List.of(gone(Cause.HELD, Draw.sum(held.draws())));
             case Fact.Captured captured ->
                     List.of(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Charges usage that arrives later than it happened, many events at once.
 ///
 /// Each is priced by the price book that was in force when it happened, and charged to what the
-/// account has now.
+/// account had then, as far as it is still there or lapsed since.
 public final class Recording {
 
     /// How far ahead of its charge an event may have happened, by clocks that differ.

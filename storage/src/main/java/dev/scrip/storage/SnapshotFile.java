@@ -13,6 +13,7 @@ import dev.scrip.pricing.Credits;
 import dev.scrip.storage.wire.AccountStateMessage;
 import dev.scrip.storage.wire.GrantStateMessage;
 import dev.scrip.storage.wire.HoldStateMessage;
+import dev.scrip.storage.wire.LapsedStateMessage;
 import dev.scrip.storage.wire.ReversedStateMessage;
 import dev.scrip.storage.wire.SnapshotHeadMessage;
 import java.io.BufferedInputStream;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotFile implements Snapshots {
 
     private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
-    private static final int LAYOUT = 5;
+    private static final int LAYOUT = 6;
     private static final int NUMBERS_AT_ONCE = 8_192;
 
     private final Path file;
@@ -181,6 +182,14 @@ public final class SnapshotFile implements Snapshots {
                             .setRemainingMicros(grant.remaining().micros())
                             .setOfEarlierPlan(grant.ofEarlierPlan()));
         }
+        for (var lapsed : account.lapsed()) {
+            message.addLapsed(
+                    LapsedStateMessage.newBuilder()
+                            .setGrant(lapsed.grant())
+                            .setTerms(toWire(lapsed.terms()))
+                            .setRemainingMicros(lapsed.remaining().micros())
+                            .setRollover(lapsed.rollover()));
+        }
         for (var hold : account.holds()) {
             message.addHolds(
                     HoldStateMessage.newBuilder()
@@ -241,6 +250,14 @@ public final class SnapshotFile implements Snapshots {
                                         fromWire(grant.getTerms()),
                                         new Credits(grant.getRemainingMicros()),
                                         grant.getOfEarlierPlan()))
+                        .toList(),
+                message.getLapsedList().stream()
+                        .map(lapsed ->
+                                new LedgerState.LapsedState(
+                                        lapsed.getGrant(),
+                                        fromWire(lapsed.getTerms()),
+                                        new Credits(lapsed.getRemainingMicros()),
+                                        lapsed.getRollover()))
                         .toList(),
                 message.getHoldsList().stream()
                         .map(hold ->

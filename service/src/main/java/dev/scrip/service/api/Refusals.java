@@ -179,6 +179,16 @@ final class Refusals {
                                 .field("cap_resets_at", refusal.resetsAt()));
     }
 
+    /// What is bought later does not pay for what happened before.
+    private static String remedy(Reply.TooFewCredits refusal, String resetsAt) {
+        return refusal.usedAt() == null
+                ? " remain. Top up, or wait until " + resetsAt + "."
+                : " remain of what was in effect at "
+                        + refusal.usedAt()
+                        + ", when it happened. Let the account owe the rest, or grant credits that"
+                        + " take effect by then.";
+    }
+
     private Problem tooFewCredits(Reply.TooFewCredits refusal, String what) {
         var standing =
                 new CreditHeaders.Standing(
@@ -198,9 +208,7 @@ final class Refusals {
                                 + refusal.required()
                                 + " credits; "
                                 + refusal.remaining()
-                                + " remain. Top up, or wait until "
-                                + headers.resetsAt(standing)
-                                + ".")
+                                + remedy(refusal, headers.resetsAt(standing)))
                 .with(sent.toArray(new Header[0]))
                 .with(json -> {
                     json.beginArray("violated-policies").element("credits").endArray();
