@@ -229,7 +229,8 @@ final class FactCheck {
                             Fact.AlertFired _,
                             Fact.AlertRearmed _,
                             Fact.Expired _,
-                            Fact.Reversed _ ->
+                            Fact.Reversed _,
+                            Fact.TopUpFailed _ ->
                             true;
                     case Fact.Released released ->
                             released.request() == null || account.status != AccountStatus.CLOSED;
@@ -246,7 +247,6 @@ final class FactCheck {
                             Fact.AlertsSet _,
                             Fact.TopUpRuleSet _,
                             Fact.TopUpRequested _,
-                            Fact.TopUpFailed _,
                             Fact.StatusChanged _ ->
                             account.status != AccountStatus.CLOSED;
                 };

@@ -158,8 +158,9 @@ public sealed interface Command {
         PERIOD_END
     }
 
-    /// Moves an account to another plan. At the end of the period it takes the place of a change
-    /// that was asked for before; to the plan it has, it takes that back.
+    /// Moves an account to another plan. At once it must be another one, or have other terms. At
+    /// the end of the period it takes the place of a change that was asked for before; to the plan
+    /// it has, it takes that back.
     record ChangePlan(AccountId account, PlanTerms plan, PlanChangeTime time, RequestKey request)
             implements Command {}
 

@@ -238,9 +238,12 @@ public final class Ledger {
 
     private static Outcome decide(Account account, Command command, long seq, Instant now) {
         var closed = account.status == AccountStatus.CLOSED ? account : account.payer();
-        if (closed.status == AccountStatus.CLOSED
-                && !(command instanceof Command.Inspect || command instanceof Command.Reverse)) {
-            return Outcome.of(new Reply.AccountNotOpen(closed.id, closed.status));
+        if (closed.status == AccountStatus.CLOSED && !isForClosed(command)) {
+            return Outcome.of(
+                    command instanceof Command.ConfirmTopUp confirm
+                                    && closed.openTopUp(confirm.topUp()) != null
+                            ? new Reply.TopUpOfClosedAccount(closed.id, confirm.topUp())
+                            : new Reply.AccountNotOpen(closed.id, closed.status));
         }
         if (account.pool != null && !isForChildren(command)) {
             return Outcome.of(new Reply.DrawsOnPool(account.id, account.pool.id));
@@ -265,6 +268,13 @@ public final class Ledger {
             case Command.OpenAccount _, Command.OpenChild _, Command.Recall _, Command.All _ ->
                     throw new IllegalStateException("They are no part of another command.");
         };
+    }
+
+    /// What a closed account can be asked: to be read, and what gives back what it has paid.
+    private static boolean isForClosed(Command command) {
+        return command instanceof Command.Inspect
+                || command instanceof Command.Reverse
+                || command instanceof Command.FailTopUp;
     }
 
     /// What a child can be asked; all else concerns its pool.

@@ -109,7 +109,10 @@ final class Periods {
 
     static Outcome changePlan(Account account, Command.ChangePlan asked, long seq, Instant now) {
         return switch (asked.time()) {
-            case NOW -> changeNow(account, asked, seq, now);
+            case NOW ->
+                    asked.plan().equals(account.plan)
+                            ? Outcome.of(new Reply.PlanUnchanged(account.id, asked.plan().plan()))
+                            : changeNow(account, asked, seq, now);
             case PERIOD_END -> {
                 var fact =
                         new Fact.PlanChangeScheduled(

@@ -98,6 +98,10 @@ public sealed interface Reply {
     /// The account, or the one on whose grants it draws, is frozen or closed.
     record AccountNotOpen(AccountId account, AccountStatus status) implements Refusal {}
 
+    /// The account was closed before its top-up was paid. It can be granted nothing any more: what
+    /// was paid goes back, and the top-up is failed.
+    record TopUpOfClosedAccount(AccountId account, long topUp) implements Refusal {}
+
     /// A child account has no grants, plan or overage of its own: ask its pool.
     record DrawsOnPool(AccountId account, AccountId pool) implements Refusal {}
 
@@ -119,6 +123,10 @@ public sealed interface Reply {
 
     /// The top-up was never asked for, or is paid or failed already.
     record TopUpNotOpen(AccountId account, long topUp) implements Refusal {}
+
+    /// The account is on this plan already, by the same terms: a change at once would only start
+    /// its period anew.
+    record PlanUnchanged(AccountId account, String plan) implements Refusal {}
 
     /// The account owes nothing, or less than was to be paid.
     record PaymentExceedsReceivable(AccountId account, Credits receivable) implements Refusal {}

@@ -42,6 +42,27 @@ class TopUpsTest {
     }
 
     @Test
+    void theTopUpOfAClosedAccountCanOnlyFail() {
+        scenario.charge("90");
+        long topUp = open();
+        scenario.run(
+                new Command.ChangeStatus(
+                        Scenario.ACME, AccountStatus.CLOSED, "", Scenario.request("close")));
+
+        assertThat(confirm(topUp)).isEqualTo(new Reply.TopUpOfClosedAccount(Scenario.ACME, topUp));
+        assertThat(
+                        scenario.run(
+                                new Command.FailTopUp(
+                                        Scenario.ACME,
+                                        topUp,
+                                        "paid back",
+                                        Scenario.request("fail"))))
+                .isInstanceOf(Reply.Done.class);
+        assertThat(scenario.account().openTopUp()).isZero();
+        assertThat(requests()).as("asks no more").hasSize(1);
+    }
+
+    @Test
     void aTopUpIsPaidOnce() {
         scenario.charge("90");
         long topUp = open();

@@ -118,6 +118,7 @@ final class GrantTest {
                 "'operations':['image.*',3]|400|wrong_type|/operations/1",
                 "'operations':['']|400|missing_field|/operations/0",
                 "'operations':['image.upload','imag.upload']|422|unknown_operation|/operations/1",
+                "'operations':['image.*','video.*','image.*']|400|invalid_value|/operations/2",
                 "'bonus':{}|400|missing_field|/bonus/credits",
                 "'bonus':null|400|missing_field|/bonus",
                 "'bonus':{'credits':0}|422|amount_not_positive|/bonus/credits",

@@ -81,6 +81,18 @@ final class PlanChangeTest {
     }
 
     @Test
+    void thePlanThatThereIsDoesNotStartAnew() {
+        server.open("same", "free");
+        server.clock.advance(Duration.ofDays(3));
+        var before = read("same").body();
+
+        var refused = change("same", "free", "now").refuses(409, "plan_unchanged");
+
+        assertThat(refused.text("/pointer")).isEqualTo("/plan");
+        assertThat(read("same").body()).isEqualTo(before);
+    }
+
+    @Test
     void aRetryChangesThePlanOnce() {
         server.open("once", "free");
         var path = "/v1/accounts/once/plan";

@@ -299,6 +299,7 @@ final class SettingTest {
                 "top-up-rule|{'rule':{'threshold':2,'target':2,'monthly_cap':3,'cool_off_seconds':0}}|422|amount_not_positive|/rule/target",
                 "top-up-rule|{'rule':{'threshold':0,'target':2,'monthly_cap':3,'cool_off_seconds':0}}|422|amount_not_positive|/rule/threshold",
                 "top-up-rule|{'rule':{'threshold':1,'target':2,'monthly_cap':0,'cool_off_seconds':0}}|422|amount_not_positive|/rule/monthly_cap",
+                "top-up-rule|{'rule':{'threshold':1,'target':5,'monthly_cap':3,'cool_off_seconds':0}}|422|amount_not_positive|/rule/monthly_cap",
                 "top-up-rule|{'rule':{'threshold':1,'target':2,'monthly_cap':3,'cool_off_seconds':31536001}}|422|amount_out_of_range|/rule/cool_off_seconds",
             })
     void aBadSettingIsRefusedAndChangesNothing(

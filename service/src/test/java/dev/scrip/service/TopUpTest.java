@@ -131,12 +131,17 @@ final class TopUpTest {
     }
 
     @Test
-    void aClosedAccountsTopUpIsNotListed() {
+    void aClosedAccountsTopUpIsNotListedAndCanOnlyFail() {
         var id = ask("closing");
         assertThat(list("?limit=1000").body()).contains(id);
         var _ = post("/v1/accounts/closing/status", "{'status':'closed','reason':'left'}").is(200);
 
         assertThat(list("?limit=1000").body()).doesNotContain(id);
+        var refused = post("/v1/top-ups/" + id + "/confirm", "{}").refuses(409, "account_closed");
+        assertThat(refused.text("/detail")).contains("POST /v1/top-ups/" + id + "/fail");
+        var failed = post("/v1/top-ups/" + id + "/fail", "{'reason':'paid back'}").is(200);
+        assertThat(failed.text("/top_up")).isEqualTo(id);
+        assertThat(read("closing").json().at("/top_up/open").isNull()).isTrue();
         var _ = post("/v1/top-ups/" + id + "/confirm", "{}").refuses(409, "account_closed");
     }
 

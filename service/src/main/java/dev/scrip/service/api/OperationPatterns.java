@@ -33,7 +33,13 @@ final class OperationPatterns {
                 throw json.problem(
                         ProblemType.INVALID_VALUE, "is one too many: at most " + COUNT_MAX);
             }
-            patterns.add(read(json));
+            var pattern = read(json);
+            if (patterns.contains(pattern)) {
+                throw json.problem(
+                        ProblemType.INVALID_VALUE,
+                        "names " + Quoted.of(pattern) + " again; once is enough");
+            }
+            patterns.add(pattern);
         }
         if (patterns.isEmpty()) {
             throw json.problem(

@@ -70,6 +70,25 @@ final class Refusals {
                                     + FactId.topUp(topUp)
                                     + " was paid or has failed already, or never was. The"
                                     + " account's entries say which.");
+            case Reply.TopUpOfClosedAccount(var account, var topUp) ->
+                    Problem.of(
+                            ProblemType.ACCOUNT_CLOSED,
+                            "The account \""
+                                    + account.name()
+                                    + "\" is closed for good and can be granted nothing. Give back"
+                                    + " what was paid, and fail the top-up: POST /v1/top-ups/"
+                                    + FactId.topUp(topUp)
+                                    + "/fail.");
+            case Reply.PlanUnchanged(var account, var plan) ->
+                    Problem.at(
+                            "/plan",
+                            ProblemType.PLAN_UNCHANGED,
+                            "The account \""
+                                    + account.name()
+                                    + "\" is on the plan \""
+                                    + plan
+                                    + "\" already. To take back a change that is to come, ask for"
+                                    + " it with \"when\": \"period_end\".");
             case Reply.PaymentExceedsReceivable(_, var receivable) ->
                     Problem.at(
                             "/credits",

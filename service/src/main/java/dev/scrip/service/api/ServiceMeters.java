@@ -217,6 +217,8 @@ public final class ServiceMeters implements AutoCloseable {
                     Reply.DrawsOnPool _,
                     Reply.NotAPool _,
                     Reply.TopUpNotOpen _,
+                    Reply.TopUpOfClosedAccount _,
+                    Reply.PlanUnchanged _,
                     Reply.PaymentExceedsReceivable _,
                     Reply.NotAnswered _,
                     Reply.ReversalExceedsCharge _,

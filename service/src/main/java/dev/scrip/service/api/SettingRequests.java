@@ -249,10 +249,23 @@ final class SettingRequests {
                                     + "): it is what a top-up fills up to.")
                     .toException();
         }
+        var atMost = body.require("monthly_cap", monthlyCap);
+        if (!atMost.covers(upTo.minus(below))) {
+            throw Problem.at(
+                            "/rule/monthly_cap",
+                            ProblemType.AMOUNT_NOT_POSITIVE,
+                            "The monthly cap ("
+                                    + atMost
+                                    + ") must be at least what one top-up comes to, from the"
+                                    + " threshold up to the target: "
+                                    + upTo.minus(below)
+                                    + ".")
+                    .toException();
+        }
         return new TopUpRule(
                 below,
                 upTo,
-                body.require("monthly_cap", monthlyCap),
+                atMost,
                 Duration.ofSeconds(body.require("cool_off_seconds", coolOff).longValueExact()));
     }
 }

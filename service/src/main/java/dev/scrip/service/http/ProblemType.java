@@ -79,6 +79,7 @@ public enum ProblemType {
     NOT_A_POOL(422, "The account is no pool"),
     UNKNOWN_TOP_UP(404, "There is no such top-up"),
     TOP_UP_NOT_OPEN(409, "The top-up is settled"),
+    PLAN_UNCHANGED(409, "The account is on this plan already"),
     PAYMENT_EXCEEDS_RECEIVABLE(422, "More than is owed was to be paid"),
     BALANCE_OVERFLOW(422, "The balance would leave its range"),
     RATE_LIMITED(429, "Too many calls"),
