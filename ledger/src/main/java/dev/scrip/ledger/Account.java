@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// One account's state. Changed by [#apply] alone.
@@ -33,8 +34,7 @@ final class Account {
     final Grants grants;
     LapsedGrants lapsed = new LapsedGrants();
 
-    /// Open holds by the sequence number of their fact, oldest first.
-    SortedMap<Long, Hold> holds = Collections.emptySortedMap();
+    final OpenHolds holds = new OpenHolds();
 
     /// How much of which charge was taken back.
     SortedMap<Long, Credits> reversed = Collections.emptySortedMap();
@@ -65,7 +65,7 @@ final class Account {
         this(id, plan, zone, openedAt, periodEnd, pool, new Grants());
     }
 
-    private Account(
+    Account(
             AccountId id,
             PlanTerms plan,
             ZoneId zone,
@@ -100,7 +100,7 @@ final class Account {
     }
 
     Hold openHold(long seq) {
-        var hold = holds.get(seq);
+        var hold = holds.find(seq);
         if (hold == null) {
             throw new IllegalStateException("Account " + id + " has no hold " + seq);
         }
@@ -112,16 +112,14 @@ final class Account {
     /// @param child null for all
     List<Hold> holdsOf(@Nullable String child) {
         return child == null
-                ? List.copyOf(holds.values())
-                : holds.values().stream()
-                        .filter(hold -> child.equals(hold.estimate.child()))
-                        .toList();
+                ? List.copyOf(holds.all())
+                : holds.all().stream().filter(hold -> child.equals(hold.estimate.child())).toList();
     }
 
     /// Credits set aside by open holds, of grants that have lapsed meanwhile too.
     Credits held() {
         var sum = Credits.ZERO;
-        for (var hold : holds.values()) {
+        for (var hold : holds.all()) {
             sum = sum.plus(hold.credits());
         }
         return sum;
@@ -168,19 +166,18 @@ final class Account {
                     }
                 }
                 receivable = receivable.plus(charged.overage());
-                count(charged.usage(), true, true, charged.at());
+                count(
+                        charged.usage(),
+                        (limits, in) -> {
+                            limits.call(charged.usage(), charged.at());
+                            limits.spend(charged.usage(), charged.at(), in);
+                        });
             }
             case Fact.Expired expired -> expire(expired);
-            case Fact.Held held -> {
-                hold(held);
-                count(held.estimate(), true, false, held.at());
-            }
+            case Fact.Held held -> hold(held);
             case Fact.HoldExtended extended ->
-                    openHold(extended.hold()).expires = extended.expires();
-            case Fact.Captured captured -> {
-                capture(captured);
-                count(captured.usage(), false, true, captured.at());
-            }
+                    holds.extend(openHold(extended.hold()), extended.expires());
+            case Fact.Captured captured -> capture(captured);
             case Fact.Released released -> release(released);
             case Fact.Reversed taken -> {
                 taken.draws().forEach(grants::giveBack);
@@ -210,7 +207,7 @@ final class Account {
                 if (limits == null) {
                     limits = new Limits();
                 }
-                limits.set(set.limits());
+                limits.set(set.limits(), payer().holdsOf(childName()));
                 limits = limits.isEmpty() ? null : limits;
             }
             case Fact.AlertsSet set -> alerts = AlertStates.of(set.alerts(), alerts);
@@ -268,37 +265,23 @@ final class Account {
         }
     }
 
-    /// Counts a call against the limits of this account and of the child that made it.
-    private void count(RatedUsage usage, boolean call, boolean spent, Instant at) {
-        count(limits, usage, call, spent, at, zone);
-        var child = usage.child();
-        if (child != null) {
-            var account = children.get(child);
-            if (account == null) {
-                throw new IllegalStateException("Account " + id + " has no child " + child);
+    /// Counts something against the limits of this account and of the child whose call it is.
+    private void count(RatedUsage usage, BiConsumer<Limits, ZoneId> counting) {
+        if (limits != null) {
+            counting.accept(limits, zone);
+        }
+        var name = usage.child();
+        if (name != null) {
+            var child = child(name);
+            if (child.limits != null) {
+                counting.accept(child.limits, child.zone);
             }
-            count(account.limits, usage, call, spent, at, account.zone);
-        }
-    }
-
-    private static void count(
-            @Nullable Limits limits,
-            RatedUsage usage,
-            boolean call,
-            boolean spent,
-            Instant at,
-            ZoneId zone) {
-        if (limits != null && call) {
-            limits.call(usage, at);
-        }
-        if (limits != null && spent) {
-            limits.spend(usage, at, zone);
         }
     }
 
     private void hold(Fact.Held held) {
         held.draws().forEach(grants::hold);
-        add(
+        holds.add(
                 new Hold(
                         held.seq(),
                         held.estimate(),
@@ -306,32 +289,39 @@ final class Account {
                         held.draws(),
                         held.expires(),
                         held.resetsAt()));
-    }
-
-    void add(Hold hold) {
-        if (holds.isEmpty()) {
-            holds = new TreeMap<>();
-        }
-        holds.put(hold.seq, hold);
+        count(
+                held.estimate(),
+                (limits, _) -> {
+                    limits.call(held.estimate(), held.at());
+                    limits.hold(held.estimate(), Draw.sum(held.draws()));
+                });
     }
 
     private void capture(Fact.Captured captured) {
         var hold = openHold(captured.hold());
-        hold.draws = Draw.after(hold.draws, Draw.sum(captured.draws()));
+        var fromHold = Draw.sum(captured.draws());
+        hold.draws = Draw.after(hold.draws, fromHold);
         captured.draws().forEach(grants::unpin);
         grants.burn(captured.more());
         receivable = receivable.plus(captured.overage());
         // Otherwise its release follows.
         if (captured.last() && hold.draws.isEmpty()) {
-            holds.remove(hold.seq);
+            holds.remove(hold);
         }
+        count(
+                captured.usage(),
+                (limits, in) -> {
+                    limits.unhold(hold.estimate, fromHold);
+                    limits.spend(captured.usage(), captured.at(), in);
+                });
     }
 
     private void release(Fact.Released released) {
         var hold = openHold(released.hold());
         hold.draws.forEach(grants::unpin);
         released.draws().forEach(grants::giveBack);
-        holds.remove(hold.seq);
+        holds.remove(hold);
+        count(hold.estimate, (limits, _) -> limits.unhold(hold.estimate, hold.credits()));
     }
 
     void findNextDue() {
@@ -342,11 +332,17 @@ final class Account {
         if (grants.firstExpiry().isBefore(nextDue)) {
             nextDue = grants.firstExpiry();
         }
-        for (var hold : holds.values()) {
-            if (hold.expires.isBefore(nextDue)) {
-                nextDue = hold.expires;
-            }
+        if (holds.firstEnd().isBefore(nextDue)) {
+            nextDue = holds.firstEnd();
         }
+    }
+
+    Account child(String name) {
+        var child = children.get(name);
+        if (child == null) {
+            throw new IllegalStateException("Account " + id + " has no child " + name);
+        }
+        return child;
     }
 
     void adopt(Account child) {
@@ -354,44 +350,5 @@ final class Account {
             children = new TreeMap<>();
         }
         children.put(child.id.name(), child);
-    }
-
-    /// To try out on it what several commands would do. Shares with this one what they cannot
-    /// change.
-    Account copy() {
-        if (pool == null) {
-            return copy(null);
-        }
-        var copiedPool = pool.copy();
-        var copy = copy(copiedPool);
-        copiedPool.adopt(copy);
-        return copy;
-    }
-
-    private Account copy(@Nullable Account copiedPool) {
-        var copy = new Account(id, plan, zone, openedAt, periodEnd, copiedPool, grants.copy());
-        copy.lapsed = lapsed.copy();
-        copy.nextPlan = nextPlan;
-        copy.anchor = anchor;
-        copy.periodIndex = periodIndex;
-        copy.periodStart = periodStart;
-        copy.status = status;
-        copy.overage = overage;
-        copy.receivable = receivable;
-        copy.limits = limits == null ? null : limits.copy();
-        copy.alerts = alerts;
-        copy.topUps = topUps;
-        for (var hold : holds.values()) {
-            copy.add(hold.copy());
-        }
-        copy.reversed = reversed.isEmpty() ? reversed : new TreeMap<>(reversed);
-        copy.children = children.isEmpty() ? children : new TreeMap<>(children);
-        for (var child : children.values()) {
-            // Only what their limits count can change by commands to this account.
-            if (child.limits != null) {
-                copy.adopt(child.copy(copy));
-            }
-        }
-        return copy;
     }
 }

@@ -26,7 +26,7 @@ final class AccountStates {
                 account.receivable,
                 AccountViews.grants(account),
                 account.lapsed.state(),
-                account.holds.values().stream().map(Hold::state).toList(),
+                account.holds.all().stream().map(Hold::state).toList(),
                 new TreeMap<>(account.reversed),
                 account.limits == null ? List.of() : account.limits.state(),
                 account.alerts,
@@ -55,7 +55,7 @@ final class AccountStates {
         }
         stored.lapsed().forEach(account.lapsed::add);
         for (var hold : stored.holds()) {
-            account.add(Hold.of(hold));
+            account.holds.add(Hold.of(hold));
             hold.draws().forEach(account.grants::pin);
         }
         if (!stored.reversed().isEmpty()) {
@@ -64,7 +64,10 @@ final class AccountStates {
         account.status = stored.status();
         account.overage = stored.overage();
         account.receivable = stored.receivable();
-        account.limits = stored.limits().isEmpty() ? null : Limits.of(stored.limits());
+        account.limits =
+                stored.limits().isEmpty()
+                        ? null
+                        : Limits.of(stored.limits(), account.payer().holdsOf(account.childName()));
         account.alerts = stored.alerts();
         account.topUps = stored.topUps() == null ? null : TopUps.of(stored.topUps());
         account.findNextDue();

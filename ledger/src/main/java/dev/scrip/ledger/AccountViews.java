@@ -32,7 +32,7 @@ final class AccountViews {
                 payer.receivable,
                 grants(account),
                 holds.stream().map(Hold::view).toList(),
-                limits == null ? List.of() : limits.view(account, holds, now),
+                limits == null ? List.of() : limits.view(account, now),
                 account.alerts.stream()
                         .map(state -> new AccountView.AlertView(state.alert(), state.fired()))
                         .toList(),

@@ -56,12 +56,8 @@ final class Charges {
 
     private static Reply.@Nullable Refusal firstRefusal(
             Account asked, RatedUsage usage, Instant now) {
-        var pool = asked.pool;
-        if (pool == null) {
-            return refuse(asked, usage, null, now);
-        }
-        var refusal = refuse(asked, usage, asked.childName(), now);
-        return refusal == null ? refuse(pool, usage, null, now) : refusal;
+        var refusal = refuseBy(asked, usage, now);
+        return refusal == null && asked.pool != null ? refuseBy(asked.pool, usage, now) : refusal;
     }
 
     /// What is left of the rates of an account, and of its pool, that a call is about.
@@ -81,15 +77,13 @@ final class Charges {
         return List.copyOf(rates);
     }
 
-    private static Reply.@Nullable Refusal refuse(
-            Account account, RatedUsage usage, @Nullable String child, Instant now) {
+    private static Reply.@Nullable Refusal refuseBy(
+            Account account, RatedUsage usage, Instant now) {
         if (account.status != AccountStatus.OPEN) {
             return new Reply.AccountNotOpen(account.id, account.status);
         }
         var limits = account.limits;
-        return limits == null
-                ? null
-                : limits.refuse(account, usage, account.payer().holdsOf(child), now);
+        return limits == null ? null : limits.refuse(account, usage, now);
     }
 
     static Reply.TooFewCredits tooFew(

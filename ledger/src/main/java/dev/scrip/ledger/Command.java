@@ -62,6 +62,12 @@ public sealed interface Command {
             if (parts.isEmpty()) {
                 throw new IllegalArgumentException("At least one part is needed.");
             }
+            for (var part : parts) {
+                if (!(part instanceof Charge || part instanceof Capture)) {
+                    throw new IllegalArgumentException(
+                            "A part must be a charge or a capture, but was " + part);
+                }
+            }
         }
 
         /// The first part's.

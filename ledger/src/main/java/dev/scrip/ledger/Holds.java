@@ -41,7 +41,7 @@ final class Holds {
     }
 
     static Outcome extend(Account account, Command.ExtendHold asked, long seq, Instant now) {
-        if (!account.holds.containsKey(asked.hold())) {
+        if (account.holds.find(asked.hold()) == null) {
             return Outcome.of(new Reply.HoldNotOpen(account.id, asked.hold()));
         }
         var fact =
@@ -57,7 +57,7 @@ final class Holds {
     }
 
     static Outcome capture(Account account, Command.Capture asked, long seq, Instant now) {
-        var hold = account.holds.get(asked.hold());
+        var hold = account.holds.find(asked.hold());
         if (hold == null) {
             return Outcome.of(new Reply.HoldNotOpen(account.id, asked.hold()));
         }
@@ -114,7 +114,7 @@ final class Holds {
     }
 
     static Outcome release(Account account, Command.Release asked, long seq, Instant now) {
-        var hold = account.holds.get(asked.hold());
+        var hold = account.holds.find(asked.hold());
         if (hold == null) {
             return Outcome.of(new Reply.HoldNotOpen(account.id, asked.hold()));
         }

@@ -218,7 +218,7 @@ public final class Ledger {
         if (!repeated.isEmpty() && request != null) {
             return Outcome.of(new Reply.KeyReused(all.account(), request.key()));
         }
-        var tried = account.copy();
+        var tried = Trial.of(account, all.parts());
         var replies = new ArrayList<Reply>();
         var facts = new ArrayList<Fact>();
         for (var part : all.parts()) {

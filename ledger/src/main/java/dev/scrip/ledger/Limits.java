@@ -25,6 +25,9 @@ final class Limits {
         /// Of a cap: credits in the window.
         Credits used;
 
+        /// Of a cap: what open holds have set aside.
+        Credits held = Credits.ZERO;
+
         /// Of a cap: when its window ends. Of a rate: the theoretical arrival time of the next
         /// call.
         Instant until;
@@ -44,7 +47,8 @@ final class Limits {
         return counts.isEmpty();
     }
 
-    void set(List<Limit> limits) {
+    /// @param holds open ones of the account's calls
+    void set(List<Limit> limits, List<Hold> holds) {
         var before = List.copyOf(counts);
         counts.clear();
         for (var limit : limits) {
@@ -55,6 +59,13 @@ final class Limits {
                 }
             }
             counts.add(kept);
+        }
+        countAll(holds);
+    }
+
+    private void countAll(List<Hold> holds) {
+        for (var hold : holds) {
+            hold(hold.estimate, hold.credits());
         }
     }
 
@@ -83,6 +94,20 @@ final class Limits {
         }
     }
 
+    /// Counts credits that are set aside.
+    void hold(RatedUsage estimate, Credits credits) {
+        for (var count : counts) {
+            if (count.limit instanceof Limit.Cap cap && cap.scope().covers(estimate)) {
+                count.held = count.held.plus(credits);
+            }
+        }
+    }
+
+    /// Counts credits that are set aside no longer.
+    void unhold(RatedUsage estimate, Credits credits) {
+        hold(estimate, Credits.ZERO.minus(credits));
+    }
+
     /// Counts burned credits.
     void spend(RatedUsage usage, Instant at, ZoneId zone) {
         for (var count : counts) {
@@ -96,10 +121,7 @@ final class Limits {
     }
 
     /// The first limit that a call would break: rates before caps, each in the order they were set.
-    ///
-    /// @param holds open ones that count against the caps
-    Reply.@Nullable Refusal refuse(
-            Account account, RatedUsage usage, List<Hold> holds, Instant now) {
+    Reply.@Nullable Refusal refuse(Account account, RatedUsage usage, Instant now) {
         for (var count : counts) {
             if (count.limit instanceof Limit.Rate rate
                     && usage.usedAt() == null
@@ -113,7 +135,7 @@ final class Limits {
         }
         for (var count : counts) {
             if (count.limit instanceof Limit.Cap cap && cap.scope().covers(usage)) {
-                var used = sum(count.usedAt(now), held(cap, holds));
+                var used = sum(count.usedAt(now), count.held);
                 if (!cap.credits().covers(sum(used, usage.credits()))) {
                     return new Reply.CapReached(
                             account.id,
@@ -132,17 +154,7 @@ final class Limits {
         return a.micros() > Long.MAX_VALUE - b.micros() ? new Credits(Long.MAX_VALUE) : a.plus(b);
     }
 
-    private static Credits held(Limit.Cap cap, List<Hold> holds) {
-        var sum = Credits.ZERO;
-        for (var hold : holds) {
-            if (cap.scope().covers(hold.estimate)) {
-                sum = sum.plus(hold.credits());
-            }
-        }
-        return sum;
-    }
-
-    List<AccountView.LimitView> view(Account account, List<Hold> holds, Instant now) {
+    List<AccountView.LimitView> view(Account account, Instant now) {
         return counts.stream()
                 .map(count ->
                         switch (count.limit) {
@@ -150,7 +162,7 @@ final class Limits {
                             case Limit.Cap cap ->
                                     new AccountView.LimitView(
                                             cap,
-                                            sum(count.usedAt(now), held(cap, holds)),
+                                            sum(count.usedAt(now), count.held),
                                             0,
                                             cap.window().endAfter(now, account.zone));
                         })
@@ -202,15 +214,21 @@ final class Limits {
                 .toList();
     }
 
-    static Limits of(List<LedgerState.LimitState> states) {
+    /// @param holds open ones of the account's calls
+    static Limits of(List<LedgerState.LimitState> states, List<Hold> holds) {
         var limits = new Limits();
         for (var state : states) {
             limits.counts.add(new Count(state.limit(), state.used(), state.until()));
         }
+        limits.countAll(holds);
         return limits;
     }
 
     Limits copy() {
-        return of(state());
+        var copy = of(state(), List.of());
+        for (int i = 0; i < counts.size(); i++) {
+            copy.counts.get(i).held = counts.get(i).held;
+        }
+        return copy;
     }
 }

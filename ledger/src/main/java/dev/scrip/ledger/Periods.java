@@ -37,22 +37,20 @@ final class Periods {
                 }
             }
         }
-        for (var hold : account.holds.values()) {
-            if (hold.expires.equals(instant)) {
-                Holds.release(
-                        facts,
-                        account,
-                        hold,
-                        hold.draws,
-                        Fact.ReleaseReason.EXPIRED,
-                        null,
-                        seq,
-                        instant,
-                        now,
-                        balance);
-                seq = facts.getLast().seq() + 1;
-                balance = facts.getLast().balance();
-            }
+        for (var hold : account.holds.endingAt(instant)) {
+            Holds.release(
+                    facts,
+                    account,
+                    hold,
+                    hold.draws,
+                    Fact.ReleaseReason.EXPIRED,
+                    null,
+                    seq,
+                    instant,
+                    now,
+                    balance);
+            seq = facts.getLast().seq() + 1;
+            balance = facts.getLast().balance();
         }
         if (account.periodEnd.equals(instant)) {
             begin(facts, account, seq, instant, now, balance, left);

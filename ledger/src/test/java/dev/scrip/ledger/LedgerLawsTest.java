@@ -39,11 +39,25 @@ class LedgerLawsTest {
             RandomSteps.next(scenario, random);
             conserved(scenario);
         }
+        sumsAreWhatIsThere(scenario);
         var live = scenario.ledger.state();
         assertThat(scenario.replayed()).isEqualTo(live);
         assertThat(throughSnapshot(scenario, random.nextInt(scenario.facts.size() + 1)))
                 .isEqualTo(live);
         return scenario;
+    }
+
+    /// Sums that are kept, such as what is held under a cap, are those of an account put together
+    /// anew.
+    private static void sumsAreWhatIsThere(Scenario scenario) {
+        var state = scenario.ledger.state();
+        var restored = Ledger.restore(LedgerSettings.DEFAULT, state);
+        for (var stored : state.accounts()) {
+            var asked = new Command.Inspect(stored.account());
+            var at = state.lastAt();
+            assertThat(restored.decide(asked, null, at))
+                    .isEqualTo(scenario.ledger.decide(asked, null, at));
+        }
     }
 
     /// The balance a fact carries is what a ledger replayed up to it would show.
