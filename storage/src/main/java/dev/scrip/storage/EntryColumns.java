@@ -1,8 +1,6 @@
 package dev.scrip.storage;
 
-import dev.scrip.ledger.Draw;
 import dev.scrip.ledger.Fact;
-import dev.scrip.pricing.Credits;
 import org.jspecify.annotations.Nullable;
 
 /// What the entry of a fact says of it.
@@ -46,38 +44,6 @@ final class EntryColumns {
             case Fact.TopUpRuleSet _ -> "top_up_rule_set";
             case Fact.TopUpRequested _ -> "top_up_requested";
             case Fact.TopUpFailed _ -> "top_up_failed";
-        };
-    }
-
-    /// What the fact adds to the credits the account can spend, or takes from them.
-    static Credits change(Fact fact) {
-        return switch (fact) {
-            case Fact.AccountOpened _,
-                    Fact.PeriodStarted _,
-                    Fact.HoldExtended _,
-                    Fact.OverageSet _,
-                    Fact.ReceivablePaid _,
-                    Fact.PlanChanged _,
-                    Fact.PlanChangeScheduled _,
-                    Fact.LimitsSet _,
-                    Fact.AlertsSet _,
-                    Fact.AlertFired _,
-                    Fact.AlertRearmed _,
-                    Fact.TopUpRuleSet _,
-                    Fact.TopUpRequested _,
-                    Fact.TopUpFailed _,
-                    Fact.StatusChanged _ ->
-                    Credits.ZERO;
-            case Fact.Adjusted adjusted -> Credits.ZERO.minus(adjusted.credits());
-            case Fact.Held held -> Credits.ZERO.minus(held.estimate().credits());
-            case Fact.Captured captured -> Credits.ZERO.minus(Draw.sum(captured.more()));
-            case Fact.Released released -> Draw.sum(released.draws());
-            case Fact.Reversed reversed -> Draw.sum(reversed.draws());
-            case Fact.Settled settled -> Credits.ZERO.minus(settled.credits());
-            case Fact.Voided voided -> Credits.ZERO.minus(voided.rest());
-            case Fact.Granted granted -> granted.terms().amount();
-            case Fact.Charged charged -> Credits.ZERO.minus(charged.usage().credits());
-            case Fact.Expired expired -> Credits.ZERO.minus(expired.rest());
         };
     }
 }

@@ -7,7 +7,7 @@ final class ViewSchema {
 
     private ViewSchema() {}
 
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     static final List<String> STATEMENTS =
             List.of(
@@ -38,7 +38,6 @@ final class ViewSchema {
                         at        INTEGER NOT NULL,
                         kind      TEXT    NOT NULL,
                         operation TEXT,
-                        credits   INTEGER NOT NULL,
                         balance   INTEGER NOT NULL,
                         child          INTEGER,
                         child_previous INTEGER

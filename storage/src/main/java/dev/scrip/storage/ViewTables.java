@@ -90,9 +90,9 @@ final class ViewTables implements AutoCloseable {
                             connection.prepareStatement(
                                     """
                                     INSERT INTO entry
-                                        (seq, account, previous, at, kind, operation, credits, balance,
+                                        (seq, account, previous, at, kind, operation, balance,
                                          child, child_previous)
-                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                                     """);
                     var known =
                             connection.prepareStatement(
@@ -270,14 +270,13 @@ final class ViewTables implements AutoCloseable {
         entry.setLong(4, FactCodec.toWire(fact.at()));
         entry.setString(5, EntryColumns.kind(fact));
         entry.setString(6, EntryColumns.operation(fact));
-        entry.setLong(7, EntryColumns.change(fact).micros());
-        entry.setLong(8, fact.balance().micros());
+        entry.setLong(7, fact.balance().micros());
         if (child == null) {
+            entry.setNull(8, Types.INTEGER);
             entry.setNull(9, Types.INTEGER);
-            entry.setNull(10, Types.INTEGER);
         } else {
-            entry.setLong(9, child.number);
-            entry.setLong(10, child.lastSeq);
+            entry.setLong(8, child.number);
+            entry.setLong(9, child.lastSeq);
             child.lastSeq = fact.seq();
         }
         entry.executeUpdate();
