@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,18 +72,16 @@ final class ExplainTest {
         server.clock.advance(Duration.ofDays(32));
     }
 
-    @Test
-    void everyEntryAddsUp() {
-        live("all-kinds");
-        var entries = server.get("/v1/accounts/all-kinds/entries?limit=1000", server.admin());
+    /// Each entry of an account says what changed its balance, and leaves nothing over.
+    ///
+    /// @return the types of its entries
+    private static Set<String> addUp(String account) {
+        var path = "/v1/accounts/" + account + "/entries";
+        var entries = server.get(path + "?limit=1000", server.admin());
         var kinds = new TreeSet<String>();
         for (var entry : entries.is(200).json().get("data")) {
             var explained =
-                    server.get(
-                                    "/v1/accounts/all-kinds/entries/"
-                                            + entry.get("id").asString()
-                                            + "/explain",
-                                    server.admin())
+                    server.get(path + "/" + entry.get("id").asString() + "/explain", server.admin())
                             .is(200);
             var balance = explained.json().get("balance");
             var sum = new BigDecimal(balance.get("before").asString());
@@ -101,7 +100,100 @@ final class ExplainTest {
             }
             kinds.add(entry.get("type").asString());
         }
-        assertThat(kinds)
+        return kinds;
+    }
+
+    /// Sets all that can be set, and does what follows from it.
+    private static void run(String account) {
+        server.open(account, "free");
+        var path = "/v1/accounts/" + account;
+        var _ =
+                post(
+                                path + "/limits",
+                                "{\"limits\":[{\"id\":\"a\",\"calls\":9,\"per_seconds\":1}]}")
+                        .is(200);
+        var _ =
+                post(path + "/alerts", "{\"alerts\":[{\"id\":\"a\",\"remaining_credits\":950}]}")
+                        .is(200);
+        var _ = server.charge(account, "image.analyze").is(201);
+        var _ = post(path + "/adjust", "{\"credits\":70,\"reason\":\"x\"}").is(201);
+        var _ = post(path + "/adjust", "{\"credits\":-30,\"reason\":\"x\"}").is(200);
+        var _ =
+                post(
+                                path + "/top-up-rule",
+                                """
+                                {"rule":{"threshold":960,"target":2000,"monthly_cap":9000,
+                                 "cool_off_seconds":0}}
+                                """)
+                        .is(200);
+        var _ = post(topUp(path) + "/fail", "{\"reason\":\"declined\"}").is(200);
+        server.clock.advance(Duration.ofMinutes(1));
+        var _ = post(topUp(path) + "/confirm", "{}").is(201);
+        var _ = post(path + "/top-up-rule", "{\"rule\":null}").is(200);
+        var _ =
+                post(path + "/overage", "{\"mode\":\"unlimited\",\"payment\":\"invoiced\"}")
+                        .is(200);
+        var _ = server.charge(account, "video.process").is(201);
+        var _ = post(path + "/receivable/pay", "{\"reason\":\"invoice 7\"}").is(200);
+        late(account);
+        var _ = post(path + "/plan", "{\"plan\":\"payg\",\"when\":\"period_end\"}").is(200);
+        var _ = post(path + "/plan", "{\"plan\":\"starter\",\"when\":\"now\"}").is(200);
+        var _ = post(path + "/plan", "{\"plan\":\"free\",\"when\":\"period_end\"}").is(200);
+        server.clock.advance(Duration.ofDays(32));
+    }
+
+    private static String topUp(String path) {
+        return "/v1/top-ups/" + server.get(path, server.admin()).is(200).text("/top_up/open");
+    }
+
+    /// Charges a call of when there was a grant that has lapsed since.
+    private static void late(String account) {
+        var usedAt = server.clock.instant();
+        var _ =
+                grant(
+                        account,
+                        ",\"category\":\"promotional\",\"expires_at\":\""
+                                + usedAt.plusSeconds(60)
+                                + "\"");
+        server.clock.advance(Duration.ofMinutes(2));
+        var event =
+                """
+                [{"specversion":"1.0","id":"1","source":"s","type":"image.analyze",
+                  "subject":"%s","time":"%s"}]
+                """
+                        .formatted(account, usedAt);
+        assertThat(post("/v1/events", event).is(200).text("/charged")).isEqualTo("1");
+    }
+
+    @Test
+    void everyEntryOfWhatIsSetAddsUp() {
+        run("settings");
+
+        assertThat(addUp("settings"))
+                .containsExactlyInAnyOrder(
+                        "account_opened",
+                        "adjustment",
+                        "alert_fired",
+                        "alert_rearmed",
+                        "alerts_set",
+                        "charge",
+                        "expiry",
+                        "grant",
+                        "limits_set",
+                        "overage_set",
+                        "plan_change",
+                        "plan_change_scheduled",
+                        "receivable_payment",
+                        "top_up_failure",
+                        "top_up_request",
+                        "top_up_rule_set");
+    }
+
+    @Test
+    void everyEntryAddsUp() {
+        live("all-kinds");
+
+        assertThat(addUp("all-kinds"))
                 .containsExactlyInAnyOrder(
                         "account_opened",
                         "capture",

@@ -3,6 +3,7 @@ package dev.scrip.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,62 @@ final class PoolTest {
                                 .is(200)
                                 .text("/child"))
                 .isEqualTo("held:a");
+    }
+
+    @Test
+    void aChildsLeaseIsReportedAsItsOwnAndGoesBackToThePool() {
+        server.open("lender", "starter");
+        var _ = open(child("lender:a", "lender")).is(201);
+        var lease =
+                server.post(
+                                "/v1/leases",
+                                server.admin(),
+                                "{\"account\":\"lender:a\",\"credits\":500,\"expires_in\":60}")
+                        .is(201);
+
+        assertThat(read("lender:a").text("/holds/0/id")).isEqualTo(lease.text("/id"));
+        assertThat(read("lender").json().at("/credits/available").asInt()).isEqualTo(49_500);
+        var _ =
+                server.post(
+                                lease.text("/report_url"),
+                                server.admin(),
+                                "{\"usage\":[{\"operation\":\"image.analyze\",\"quantity\":2}]}")
+                        .is(200);
+        var used = server.get("/v1/accounts/lender:a/usage", server.admin()).is(200);
+        assertThat(used.json().at("/operations/0/credits").asInt()).isEqualTo(200);
+        server.clock.advance(Duration.ofMinutes(2));
+        assertThat(read("lender:a").json().at("/holds").isEmpty()).isTrue();
+        assertThat(read("lender").json().at("/credits/available").asInt()).isEqualTo(49_800);
+    }
+
+    @Test
+    void aBackfillOfAChildIsChargedToThePoolAndTakenBack() {
+        server.open("late", "starter");
+        var _ = open(child("late:a", "late")).is(201);
+        var usedAt = server.clock.instant();
+        server.clock.advance(Duration.ofHours(30));
+        var events =
+                """
+                [{"specversion":"1.0","id":"1","source":"s","type":"image.analyze",
+                  "subject":"late:a","time":"%s"}]
+                """
+                        .formatted(usedAt);
+        var charged = server.post("/v1/backfills", server.admin(), events).is(200);
+
+        assertThat(charged.text("/charged")).isEqualTo("1");
+        assertThat(read("late").json().at("/credits/available").asInt()).isEqualTo(49_900);
+        var entry = server.get("/v1/accounts/late:a/entries", server.admin()).is(200);
+        assertThat(entry.text("/data/0/used_at")).isEqualTo(usedAt.toString());
+        assertThat(entry.text("/data/0/child")).isEqualTo("late:a");
+        var again = server.post("/v1/backfills", server.admin(), events).is(200);
+        assertThat(again.text("/events/0/outcome")).isEqualTo("duplicate");
+        var _ =
+                server.post(
+                                "/v1/backfills/" + charged.text("/id") + "/revert",
+                                server.admin(),
+                                "{\"reason\":\"wrong\"}")
+                        .is(200);
+        assertThat(read("late").json().at("/credits/available").asInt()).isEqualTo(50_000);
     }
 
     @Test
