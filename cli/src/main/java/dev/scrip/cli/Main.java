@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RoundCommand.class,
             QuoteCommand.class,
             PreviewCommand.class,
+            GlideCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  scrip design pricing.yaml -o json                 the same for a program",
             "  scrip round 112.5 240 --ladder 1-2.5-5            friendly numbers",
             "  scrip quote pricing.yaml image.resize             what a call costs, step by step",
+            "  scrip glide --from 10 --to 250                    a correction in bearable steps",
             "  scrip verify --data data                          is what is stored right?",
             "  scrip backup --data data --to backups/monday      a copy, while it serves",
             ""

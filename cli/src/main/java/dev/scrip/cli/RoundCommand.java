@@ -5,15 +5,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `scrip round`: figures to friendly numbers.
 @Command(
@@ -72,32 +69,6 @@ final class RoundCommand implements Callable<Integer> {
         }
         output.print(new Rounded(ladder, rows), spec.commandLine());
         return ExitCode.DONE;
-    }
-
-    private static final class FigureConverter implements ITypeConverter<BigDecimal> {
-
-        private static final Pattern PLAIN = Pattern.compile("\\d{1,13}(\\.\\d{1,18})?");
-
-        @Override
-        public BigDecimal convert(String text) {
-            if (text.length() > 32 || !PLAIN.matcher(text).matches()) {
-                throw new TypeConversionException(
-                        "'" + text + "' is no plain decimal such as 112.5");
-            }
-            return new BigDecimal(text);
-        }
-    }
-
-    private static final class LadderConverter implements ITypeConverter<Ladder> {
-
-        @Override
-        public Ladder convert(String text) {
-            try {
-                return Ladder.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
     }
 
     private static final class ModeConverter extends WordConverter<Ladder.Rounding> {

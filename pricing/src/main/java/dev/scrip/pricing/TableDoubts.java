@@ -21,12 +21,14 @@ final class TableDoubts {
     private final DesignBrief brief;
     private final CreditPrice price;
     private final boolean callsKnown;
+    private final FloorBreach floorBreach;
     private final List<DesignWarning> warnings = new ArrayList<>();
 
     TableDoubts(DesignBrief brief, CreditPrice price, boolean callsKnown) {
         this.brief = brief;
         this.price = price;
         this.callsKnown = callsKnown;
+        this.floorBreach = new FloorBreach(brief, price);
     }
 
     List<DesignWarning> about(List<DesignedOperation> operations) {
@@ -154,13 +156,7 @@ final class TableDoubts {
             warn(
                     DesignWarning.Kind.MARGIN_BELOW_FLOOR,
                     operation.operation(),
-                    "It keeps "
-                            + Prose.percent(margin)
-                            + " at list price, under its floor of "
-                            + Prose.percent(operation.marginFloor())
-                            + ": customers will flock to it. It needs at least "
-                            + Prose.figure(creditsFor(operation, operation.marginFloor()))
-                            + " credits.");
+                    floorBreach.message(operation, margin));
         } else if (target != null && margin.compareTo(target) < 0) {
             warn(
                     DesignWarning.Kind.MARGIN_BELOW_TARGET,
@@ -170,17 +166,9 @@ final class TableDoubts {
                             + " at list price, under the target of "
                             + Prose.percent(target)
                             + "; "
-                            + Prose.figure(creditsFor(operation, target))
+                            + Prose.figure(floorBreach.creditsFor(operation, target))
                             + " credits would meet it.");
         }
-    }
-
-    private BigDecimal creditsFor(DesignedOperation operation, BigDecimal margin) {
-        return operation
-                .unitCost()
-                .divide(
-                        BigDecimal.ONE.subtract(margin).multiply(price.perCredit().toBigDecimal()),
-                        MathContext.DECIMAL128);
     }
 
     private void rounding(DesignedOperation operation, boolean pinned) {

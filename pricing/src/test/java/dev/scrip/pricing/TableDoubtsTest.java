@@ -44,7 +44,32 @@ class TableDoubtsTest {
         assertThat(design.warnings().getFirst().message())
                 .isEqualTo(
                         "It keeps -700 % at list price, under its floor of 50 %: customers will"
-                                + " flock to it. It needs at least 160 credits.");
+                                + " flock to it. It needs at least 160 credits: 250 on the ladder"
+                                + " 1-2.5-5. From 10 credits, in steps of at most 20 % a month,"
+                                + " that takes 19 months in whole credits, 18 in thousandths. To"
+                                + " sell it all the same is an exception to approve: each call is"
+                                + " $0.07 under cost and $0.15 short of the floor.");
+    }
+
+    @Test
+    void aBreachOfOneCreditIsCorrectedInSmallerOnes() {
+        var leak = plain("leak", "0.004").withPinned(Credits.of(1)).withMonthlyCalls(1_000_000);
+        assertThat(design(leak).warnings().getFirst().message())
+                .isEqualTo(
+                        "It keeps -300 % at list price, under its floor of 50 %: customers will"
+                                + " flock to it. It needs at least 8 credits: 10 on the ladder"
+                                + " 1-2.5-5. From 1 credit, 20 % a month moves nothing; with 10"
+                                + " new credits for each one it takes 14 months. To sell it all the"
+                                + " same is an exception to approve: each call is $0.003 under cost"
+                                + " and $0.007 short of the floor, $7,000 a month.");
+    }
+
+    @Test
+    void whatNoLadderValueCoversIsSaid() {
+        var top = plain("top", "20000000").withPinned(Credits.of(10));
+        assertThat(design(top).warnings().getFirst().message())
+                .contains("It needs at least 40,000,000,000 credits, which is above the ladder")
+                .doesNotContain("months");
     }
 
     @Test
