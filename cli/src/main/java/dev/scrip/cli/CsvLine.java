@@ -1,5 +1,6 @@
 package dev.scrip.cli;
 
+import dev.scrip.cli.report.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class CsvLine {
 
     private final List<String> cells = new ArrayList<>();
 
+    @CanIgnoreReturnValue
     CsvLine text(String text) {
         cells.add(
                 quoted(
@@ -23,6 +25,7 @@ final class CsvLine {
     }
 
     /// A figure, or nothing where there is none.
+    @CanIgnoreReturnValue
     CsvLine figure(String figure) {
         cells.add(figure);
         return this;

@@ -1,4 +1,5 @@
-/// What is learned from rated usage: margins and leaks. It proposes, and never applies.
+/// What is learned from rated usage: margins and leaks, how simple a table can be, and how many
+/// credits plans should include. It proposes, and never applies.
 @NullMarked
 package dev.scrip.insight;
 

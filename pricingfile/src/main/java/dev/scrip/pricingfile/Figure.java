@@ -29,6 +29,11 @@ enum Figure {
     AMOUNT("0", false, "1000000000000", false, 9, "a figure such as 50 or 0.5"),
     SIZE("0", true, "1000000000000", false, 6, "a size greater than 0 such as 500"),
     COUNT("0", false, "1000000000000", false, 0, "a whole number such as 120000"),
+    EXACT_CREDITS("0", true, "1000000000", false, 18, "credits greater than 0 such as 112.5"),
+    USED_CREDITS("0", false, "1000000000000", false, 18, "credits such as 32450 or 0.5"),
+    DAY("1", false, "366", false, 0, "a day of the period from 1 on"),
+    FULL_SHARE("0", false, "1", false, 6, "a share from 0 to 1, such as 0.1"),
+    BUFFER("0", false, "100", false, 6, "a share on top such as 0.75"),
     POSITIVE_COUNT("0", true, "1000000000", false, 0, "a whole number greater than 0 such as 1000");
 
     private static final int LENGTH_MAX = 33;

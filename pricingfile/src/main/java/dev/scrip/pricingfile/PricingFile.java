@@ -52,18 +52,25 @@ public record PricingFile(
     }
 
     private static String text(Path file, Problems problems) {
+        return text(file, problems, "pricing file");
+    }
+
+    /// The text of a file that is small and UTF-8.
+    ///
+    /// @param kind what it should be, in two words
+    static String text(Path file, Problems problems, String kind) {
         byte[] bytes = {};
         try (var input = Files.newInputStream(file)) {
             bytes = input.readNBytes(YamlText.BYTES_MAX + 1);
             if (bytes.length > YamlText.BYTES_MAX) {
-                problems.add("is larger than 1 MiB; expected a pricing file");
+                problems.add("is larger than 1 MiB; expected a " + kind);
             }
         } catch (NoSuchFileException e) {
-            problems.add("there is no such file; expected a pricing file");
+            problems.add("there is no such file; expected a " + kind);
         } catch (AccessDeniedException e) {
-            problems.add("may not be read; expected a readable pricing file");
+            problems.add("may not be read; expected a readable " + kind);
         } catch (IOException e) {
-            problems.add("cannot be read (" + e.getMessage() + "); expected a pricing file");
+            problems.add("cannot be read (" + e.getMessage() + "); expected a " + kind);
         }
         problems.throwIfAny();
         try {

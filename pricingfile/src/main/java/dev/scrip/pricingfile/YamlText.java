@@ -1,7 +1,10 @@
 package dev.scrip.pricingfile;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -27,6 +30,9 @@ final class YamlText {
     private static final int DEPTH_MAX = 16;
     private static final int ALIASES_MAX = 50;
     private static final int NODES_MAX = 100_000;
+    private static final Pattern STRING_OR_EXPONENT =
+            Pattern.compile(
+                    "\"(?:[^\"\\\\]|\\\\.)*+\"|(?<![\\w.])-?\\d{1,13}(?:\\.\\d{1,18})?[eE][+-]?[01]?\\d(?![\\w.])");
     private static final Set<Tag> TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.MAP, Tag.SEQ);
 
@@ -37,7 +43,47 @@ final class YamlText {
     /// @param format what the first key says, such as `scrip-pricing/1`; named in errors
     /// @throws PricingFileException if there is none
     static Section parse(String text, String format, Problems problems) {
-        var root = root(text, format, problems);
+        return parse(
+                text,
+                new Kind(
+                        "YAML",
+                        "YAML with spaces for indentation, starting with format: " + format,
+                        "format: " + format),
+                problems);
+    }
+
+    /// The fields of a JSON text. Every JSON text is YAML but for tabs between its parts, and
+    /// within its strings tabs are not allowed; so both are read by one reader, with the same
+    /// errors.
+    ///
+    /// @param fields what it must have, in words
+    static Section parseJson(String text, String fields, Problems problems) {
+        return parse(
+                withoutExponents(text.replace('\t', ' ')),
+                new Kind("JSON", "JSON with the fields " + fields, "the fields " + fields),
+                problems);
+    }
+
+    /// Figures outside of strings written out.
+    private static String withoutExponents(String json) {
+        return STRING_OR_EXPONENT
+                .matcher(json)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(
+                                found.group().startsWith("\"")
+                                        ? found.group()
+                                        : new BigDecimal(found.group()).toPlainString()));
+    }
+
+    /// What a text is taken for.
+    ///
+    /// @param name for "this is not …"
+    /// @param expected of the whole text
+    /// @param fields expected of its top level
+    private record Kind(String name, String expected, String fields) {}
+
+    private static Section parse(String text, Kind kind, Problems problems) {
+        var root = root(text, kind, problems);
         problems.throwIfAny();
         if (root instanceof MappingNode mapping) {
             return new Section(problems, "", line(root), mapping);
@@ -46,7 +92,7 @@ final class YamlText {
                 root == null ? 1 : line(root),
                 "",
                 root == null ? "the file is empty" : "this is not a list of fields",
-                "format: " + format);
+                kind.fields());
         throw problems.toException();
     }
 
@@ -54,7 +100,7 @@ final class YamlText {
         return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     }
 
-    private static @Nullable Node root(String text, String format, Problems problems) {
+    private static @Nullable Node root(String text, Kind kind, Problems problems) {
         var settings =
                 LoadSettings.builder()
                         .setCodePointLimit(BYTES_MAX)
@@ -82,10 +128,10 @@ final class YamlText {
             problems.add(
                     e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1),
                     "",
-                    "this is not YAML (" + problem(e) + ")",
-                    "YAML with spaces for indentation, starting with format: " + format);
+                    "this is not " + kind.name() + " (" + problem(e) + ")",
+                    kind.expected());
         } catch (YamlEngineException e) {
-            problems.add("this is not YAML (" + e.getMessage() + ")");
+            problems.add("this is not " + kind.name() + " (" + e.getMessage() + ")");
         }
         return null;
     }
