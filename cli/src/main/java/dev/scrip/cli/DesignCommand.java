@@ -1,10 +1,14 @@
 package dev.scrip.cli;
 
+import dev.scrip.cli.MeasuredBands.Proposed;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricingfile.PricingFile;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +28,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  scrip design pricing.yaml",
             "  scrip design pricing.yaml -o html > table.html",
+            "  scrip design pricing.yaml --usage calls.csv",
             "  scrip design pricing.yaml --fail-on margin_below_floor",
             ""
         },
@@ -47,13 +52,32 @@ final class DesignCommand implements Callable<Integer> {
             description = "Exit 1 when one of these warnings is given; 'any' stands for all.")
     private List<String> failOn = List.of();
 
+    @Option(
+            names = "--usage",
+            paramLabel = "FILE",
+            description = {
+                "Recorded calls (.csv, .jsonl, .parquet): what they cost takes",
+                "the place of what the pricing file states; see docs/measuring-cost.md."
+            })
+    private @Nullable Path usage;
+
+    @Option(
+            names = "--today",
+            paramLabel = "DATE",
+            description = "The day on which costs must not be too old; today when not given.")
+    private @Nullable LocalDate today;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         checkCodes();
-        var design = PricingFile.read(file).design();
-        output.print(new DesignResult(design), spec.commandLine());
+        var read = usage == null ? PricingFile.read(file) : PricingFile.readWithUsage(file, usage);
+        var costs = read.costs().usage();
+        var bands = costs == null ? List.<Proposed>of() : MeasuredBands.of(read, costs);
+        var day = today == null ? LocalDate.now(ZoneId.systemDefault()) : today;
+        var design = read.design().withWarnings(read.costWarnings(day));
+        output.print(new DesignResult(design, costs, bands), spec.commandLine());
         return fails(design) ? ExitCode.FINDING : ExitCode.DONE;
     }
 

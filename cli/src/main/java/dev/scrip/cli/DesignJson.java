@@ -5,6 +5,7 @@ import dev.scrip.pricing.CostProfile;
 import dev.scrip.pricing.CreditPrice;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.DesignedOperation;
+import dev.scrip.pricingfile.UsageCosts;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,22 @@ final class DesignJson {
 
     private DesignJson() {}
 
-    static String of(CreditTableDesign design) {
-        return JsonText.of(json -> write(json, design));
+    /// @param costs what a usage log said; null when none was given
+    static String of(
+            CreditTableDesign design,
+            @Nullable UsageCosts costs,
+            List<MeasuredBands.Proposed> bands) {
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            write(json, design);
+            if (costs != null) {
+                MeasuredText.write(json, costs, bands);
+            }
+            json.writeEndObject();
+        });
     }
 
     private static void write(JsonGenerator json, CreditTableDesign design) {
-        json.writeStartObject();
         json.writeName("credit_price");
         price(json, design.creditPrice());
         json.writeStringProperty("base_operation", design.baseOperation());
@@ -47,7 +58,6 @@ final class DesignJson {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
     }
 
     private static void price(JsonGenerator json, CreditPrice price) {

@@ -62,7 +62,7 @@ final class BacktestRun {
         var reply =
                 replaying.charge(
                         account.id, call.operation(), call.quantity(), call.use(), call.at());
-        if (reply instanceof Reply.Charged(var fact, var _)) {
+        if (reply instanceof Reply.Charged(var fact, var _, var _)) {
             var usage = fact.usage();
             total.charged(usage.credits(), usage.listValue(), usage.cost());
             operation.charged(usage.credits(), usage.listValue(), usage.cost());

@@ -46,6 +46,18 @@ public record CostBreakdown(
                 statedTotal.subtract(total().subtract(unattributed)));
     }
 
+    /// The part of a category; nothing is known of overhead here.
+    public BigDecimal of(CostCategory category) {
+        return switch (category) {
+            case COMPUTE -> compute;
+            case MEMORY -> memory;
+            case STORAGE -> storage;
+            case BANDWIDTH -> bandwidth;
+            case THIRD_PARTY -> thirdParty;
+            case OVERHEAD -> BigDecimal.ZERO;
+        };
+    }
+
     public BigDecimal total() {
         return compute.add(memory).add(storage).add(bandwidth).add(thirdParty).add(unattributed);
     }

@@ -3,6 +3,7 @@ package dev.scrip.pricing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
 /// calls does not exceed. So it is always the cost of a call that happened. The mean is exact to 34
 /// digits.
 ///
+/// Where calls have quantities, all is said of one unit: the mean is the total over all units, and
+/// a percentile is that of the calls' costs of a unit.
+///
+/// @param units the quantities of all calls together; the number of calls when each is one unit
 /// @param total what all calls cost together, exact, by category
 /// @param totalUse what all calls used together; the memory of calls adds up, so only its mean
 ///   means something
 public record CostProfile(
         long calls,
+        BigDecimal units,
         CostBreakdown total,
         ResourceUse totalUse,
         Money min,
@@ -43,6 +49,11 @@ public record CostProfile(
     }
 
     static CostProfile of(long[] costNanos, CostBreakdown total, ResourceUse totalUse) {
+        return of(costNanos, BigDecimal.valueOf(costNanos.length), total, totalUse);
+    }
+
+    static CostProfile of(
+            long[] costNanos, BigDecimal units, CostBreakdown total, ResourceUse totalUse) {
         if (costNanos.length == 0) {
             throw new IllegalArgumentException("A cost profile needs at least one measured call.");
         }
@@ -54,6 +65,7 @@ public record CostProfile(
         }
         return new CostProfile(
                 sorted.length,
+                units,
                 total,
                 totalUse,
                 new Money(sorted[0]),
@@ -64,27 +76,43 @@ public record CostProfile(
     }
 
     public BigDecimal mean() {
-        return perCall(total.total());
+        return perUnit(total.total());
+    }
+
+    /// The same calls when each unit also cost something that no use accounts for, such as a
+    /// licence.
+    public CostProfile plusUnattributed(BigDecimal perUnit) {
+        var more = Money.of(perUnit, RoundingMode.HALF_UP);
+        return new CostProfile(
+                calls,
+                units,
+                total.plus(CostBreakdown.ZERO.within(perUnit.multiply(units))),
+                totalUse,
+                min.plus(more),
+                p50.plus(more),
+                p95.plus(more),
+                p99.plus(more),
+                max.plus(more));
     }
 
     public CostBreakdown meanBreakdown() {
         return new CostBreakdown(
-                perCall(total.compute()),
-                perCall(total.memory()),
-                perCall(total.storage()),
-                perCall(total.bandwidth()),
-                perCall(total.thirdParty()),
-                perCall(total.unattributed()));
+                perUnit(total.compute()),
+                perUnit(total.memory()),
+                perUnit(total.storage()),
+                perUnit(total.bandwidth()),
+                perUnit(total.thirdParty()),
+                perUnit(total.unattributed()));
     }
 
     public ResourceUse meanUse() {
         var thirdParty = new TreeMap<String, BigDecimal>();
-        totalUse.thirdParty().forEach((unit, used) -> thirdParty.put(unit, perCall(used)));
+        totalUse.thirdParty().forEach((unit, used) -> thirdParty.put(unit, perUnit(used)));
         return new ResourceUse(
-                perCall(totalUse.computeMs()),
-                perCall(totalUse.memoryMb()),
-                perCall(totalUse.storageKb()),
-                perCall(totalUse.bandwidthKb()),
+                perUnit(totalUse.computeMs()),
+                perUnit(totalUse.memoryMb()),
+                perUnit(totalUse.storageKb()),
+                perUnit(totalUse.bandwidthKb()),
                 thirdParty);
     }
 
@@ -94,8 +122,8 @@ public record CostProfile(
         return p50.isZero() ? null : p95.toBigDecimal().divide(p50.toBigDecimal(), MEAN);
     }
 
-    private BigDecimal perCall(BigDecimal sum) {
-        return sum.divide(BigDecimal.valueOf(calls), MEAN);
+    private BigDecimal perUnit(BigDecimal sum) {
+        return sum.divide(units, MEAN);
     }
 
     private static Money percentile(long[] sorted, int percent) {

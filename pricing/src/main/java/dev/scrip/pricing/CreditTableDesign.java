@@ -3,6 +3,7 @@ package dev.scrip.pricing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,21 @@ public record CreditTableDesign(
     ///   unit has no rate, or a figure leaves its range
     public static CreditTableDesign of(DesignBrief brief) {
         return new TableDesigner(brief).design();
+    }
+
+    /// The same table with more that deserves a look, such as the age of its costs.
+    public CreditTableDesign withWarnings(List<DesignWarning> more) {
+        var all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new CreditTableDesign(
+                brief,
+                creditPrice,
+                baseOperation,
+                levels,
+                blendedMargin,
+                weightedByCalls,
+                operations,
+                all);
     }
 
     public String currency() {

@@ -10,6 +10,9 @@ public record DesignWarning(Kind kind, @Nullable String operation, String messag
 
     public enum Kind {
         MARGIN_BELOW_FLOOR,
+        COST_MISSING,
+        COST_STALE,
+        USAGE_UNKNOWN,
         RATE_MISSING,
         COSTS_NOTHING,
         PLAN_BELOW_FLOOR,

@@ -62,6 +62,19 @@ public record OperationDesign(
                 operation, title, cost, null, BigDecimal.ONE, "", List.of(), null, null);
     }
 
+    public OperationDesign withCost(OperationCost other) {
+        return new OperationDesign(
+                operation,
+                title,
+                other,
+                monthlyCalls,
+                valueMultiplier,
+                valueReason,
+                competitors,
+                pinned,
+                marginFloor);
+    }
+
     public OperationDesign withMonthlyCalls(long calls) {
         return new OperationDesign(
                 operation,

@@ -34,7 +34,10 @@ final class CsvTable {
     private final String shown;
     private final List<String> problems = new ArrayList<>();
     private List<String> header = List.of();
+    private final long bytesMax;
+    private final long rowsMax;
     private long row = 1;
+    private boolean stopped;
 
     /// Takes one row; it may note problems about its cells.
     interface RowReader {
@@ -49,8 +52,19 @@ final class CsvTable {
     }
 
     CsvTable(Path path, String shown) {
+        this(path, shown, BYTES_MAX, ROWS_MAX);
+    }
+
+    private CsvTable(Path path, String shown, long bytesMax, long rowsMax) {
         this.path = path;
         this.shown = shown;
+        this.bytesMax = bytesMax;
+        this.rowsMax = rowsMax;
+    }
+
+    /// A file whose rows are not kept by anybody.
+    static CsvTable ofAnySize(Path path, String shown) {
+        return new CsvTable(path, shown, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /// Reads the whole file.
@@ -60,7 +74,7 @@ final class CsvTable {
         try {
             if (Files.isDirectory(path)) {
                 problems.add(shown + ": is a folder; expected a CSV file");
-            } else if (Files.size(path) > BYTES_MAX) {
+            } else if (Files.size(path) > bytesMax) {
                 problems.add(shown + ": is larger than 1 GiB; expected a smaller sample of calls");
             } else {
                 readRows(start);
@@ -111,6 +125,11 @@ final class CsvTable {
         return index;
     }
 
+    /// Leaves the rest of the file unread.
+    void stop() {
+        stopped = true;
+    }
+
     List<String> header() {
         return header;
     }
@@ -142,8 +161,10 @@ final class CsvTable {
             if (!iterator.hasNext()) {
                 problems.add(shown + ": has a header line only; expected rows beneath it");
             }
-            for (int count = 0; iterator.hasNext() && problems.size() < PROBLEMS_MAX; count++) {
-                if (count == ROWS_MAX) {
+            for (long count = 0;
+                    !stopped && problems.size() < PROBLEMS_MAX && iterator.hasNext();
+                    count++) {
+                if (count == rowsMax) {
                     problems.add(shown + ": has more than 5,000,000 rows; expected a sample");
                     return;
                 }

@@ -1,6 +1,8 @@
 package dev.scrip.pricingfile;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,21 @@ record Field(Problems problems, String path, String name, int line, Node node) {
             return null;
         }
         return value;
+    }
+
+    /// A day, as `2026-03-01`.
+    @Nullable LocalDate date() {
+        var expected = "a day such as 2026-03-01";
+        var text = text(expected);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            problem(Wording.quote(text) + " is no day", expected);
+            return null;
+        }
     }
 
     @Nullable Boolean truth() {

@@ -24,12 +24,14 @@ final class OperationReader {
     static final Set<String> RESOURCES =
             Set.of("compute_ms", "memory_mb", "storage_kb", "bandwidth_kb");
 
-    private static final String COST = "one of unit_cost, use, measured, or free: true";
+    static final String COST = "one of unit_cost, use, measured, or free: true";
 
     private final CostRates rates;
     private final Problems problems;
     private final MeasuredReader measuredReader;
     private final List<MeasuredLog> measured;
+    private final Map<String, Section> uncosted;
+    private CostDate costDate = CostDate.UNKNOWN;
 
     /// What an operation says beside its cost.
     private record Common(
@@ -55,7 +57,14 @@ final class OperationReader {
         }
     }
 
-    OperationReader(Path source, Problems problems, CostRates rates, List<MeasuredLog> measured) {
+    /// @param uncosted takes the operations that say nothing of their cost
+    OperationReader(
+            Path source,
+            Problems problems,
+            CostRates rates,
+            List<MeasuredLog> measured,
+            Map<String, Section> uncosted) {
+        this.uncosted = uncosted;
         this.rates = rates;
         this.problems = problems;
         this.measured = measured;
@@ -73,10 +82,11 @@ final class OperationReader {
             return List.of();
         }
         var common = common(field, section);
+        costDate = CostDate.read(section);
         if (section.has("measured")) {
             return measured(field, section, common);
         }
-        var cost = cost(section, common);
+        var cost = cost(field.name(), section, common);
         section.refuseOthers();
         return cost == null
                 ? List.of()
@@ -114,7 +124,12 @@ final class OperationReader {
         return credits == null ? null : Credits.of(credits, RoundingMode.UNNECESSARY);
     }
 
-    private @Nullable OperationCost cost(Section section, Common common) {
+    /// When the cost of the operation read last was measured.
+    CostDate costDate() {
+        return costDate;
+    }
+
+    private @Nullable OperationCost cost(String operation, Section section, Common common) {
         var unitCost = section.figure("unit_cost", Figure.MONEY);
         var useField = section.field("use");
         var use = useField == null ? null : use(useField);
@@ -127,8 +142,8 @@ final class OperationReader {
         if (common.pinned() != null && common.pinned().isZero()) {
             return new OperationCost.Stated(BigDecimal.ZERO, null);
         }
-        section.problem("has no cost", COST);
-        return null;
+        uncosted.put(operation, section);
+        return new OperationCost.Stated(BigDecimal.ZERO, null);
     }
 
     private @Nullable ResourceUse use(Field field) {

@@ -1,10 +1,13 @@
 package dev.scrip.pricingfile;
 
+import dev.scrip.pricing.CostBreakdown;
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.CreditTableDesign;
+import dev.scrip.pricing.DesignWarning;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricing.PriceBookRules;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A pricing file that was read and designed: the credit table, the plans, and the logs it was
 /// measured from.
@@ -21,8 +26,13 @@ import java.util.List;
 /// @param source the file it came from
 /// @param measured the logs of measured operations, in the file's order
 /// @param rules what its price book must keep to be published
+/// @param costs where the costs come from
 public record PricingFile(
-        Path source, CreditTableDesign design, List<MeasuredLog> measured, PriceBookRules rules) {
+        Path source,
+        CreditTableDesign design,
+        List<MeasuredLog> measured,
+        PriceBookRules rules,
+        CostSources costs) {
 
     public static final String FORMAT = "scrip-pricing/1";
 
@@ -34,8 +44,39 @@ public record PricingFile(
     ///
     /// @throws PricingFileException with every problem found, if there is any
     public static PricingFile read(Path file) {
+        return readWith(file, null);
+    }
+
+    /// Reads a pricing file and a log of recorded usage, whose calls say what operations cost: the
+    /// credit table is designed from that.
+    ///
+    /// @throws PricingFileException with every problem found in either, if there is any
+    public static PricingFile readWithUsage(Path file, Path usage) {
+        return readWith(file, usage);
+    }
+
+    private static PricingFile readWith(Path file, @Nullable Path usage) {
         var problems = new Problems(file.toString());
-        return new PricingFileReader(file, problems).read(text(file, problems));
+        return new PricingFileReader(file, problems).read(text(file, problems), usage);
+    }
+
+    /// The recorded usage of a file, by the columns that this pricing file names.
+    public UsageLog usageLog(Path usage) {
+        return new UsageLog(usage, costs.columns());
+    }
+
+    /// What a recorded call cost: as the log says itself, or its use at the cost rates and the part
+    /// of a stated cost that no use accounts for.
+    public CostBreakdown cost(UsageEvent event) {
+        return UsageCosting.cost(
+                event,
+                costRates(),
+                costs.unattributed().getOrDefault(event.operation(), BigDecimal.ZERO));
+    }
+
+    /// Costs that are missing or too old on a day, as warnings of the credit table.
+    public List<DesignWarning> costWarnings(LocalDate today) {
+        return costs.warnings(design.brief().operations(), today);
     }
 
     public String currency() {

@@ -38,13 +38,15 @@ final class PricingFileReader {
 
     private final Path source;
     private final Problems problems;
+    private final SortedMap<String, Section> uncosted = new TreeMap<>();
 
     PricingFileReader(Path source, Problems problems) {
         this.source = source;
         this.problems = problems;
     }
 
-    PricingFile read(String text) {
+    /// @param usage a log of recorded usage, or null to take costs as the file states them
+    PricingFile read(String text, @Nullable Path usage) {
         var root = YamlText.parse(text, PricingFile.FORMAT, problems);
         format(root);
         var currency = currency(root);
@@ -54,7 +56,17 @@ final class PricingFileReader {
         var marginFloor = root.figureOr("margin_floor", Figure.SHARE, MARGIN_FLOOR);
         var baseCredits = root.figureOr("base_credits", Figure.PRICED_CREDITS, BigDecimal.ONE);
         var measured = new ArrayList<MeasuredLog>();
-        var operations = operations(root, rates, measured);
+        var dates = new TreeMap<String, CostDate>();
+        var fileDate = CostDate.read(root);
+        var stated = operations(root, rates, measured, dates);
+        dates.replaceAll((_, date) -> date.or(fileDate));
+        var columns = UsageSection.read(root, rates, measured);
+        var services = BillSection.read(root);
+        var costs = usage == null ? null : costs(new UsageLog(usage, columns), rates, stated);
+        var operations = costs == null ? stated : UsageCosting.applied(stated, costs);
+        if (usage == null || costs != null) {
+            uncosted(costs);
+        }
         var base = baseOperation(root, operations);
         var plans = PlanReader.plans(root);
         var burnOrder = burnOrder(root);
@@ -81,7 +93,18 @@ final class PricingFileReader {
                                     plans,
                                     burnOrder,
                                     adjustments));
-            var file = new PricingFile(source, design, measured, rules);
+            var file =
+                    new PricingFile(
+                            source,
+                            design,
+                            measured,
+                            rules,
+                            new CostSources(
+                                    columns,
+                                    costs,
+                                    UsageCosting.unattributed(stated, rates),
+                                    dates,
+                                    services));
             // Whatever cannot be published must be said now, not on the day it is.
             var _ = file.toPriceBook("check", Instant.EPOCH);
             return file;
@@ -89,6 +112,28 @@ final class PricingFileReader {
             problems.add(String.valueOf(e.getMessage()));
             throw problems.toException();
         }
+    }
+
+    private @Nullable UsageCosts costs(
+            UsageLog log, CostRates rates, List<OperationDesign> stated) {
+        if (problems.any()) {
+            return null;
+        }
+        try {
+            return new UsageCosting(log, rates, stated).read();
+        } catch (PricingFileException e) {
+            e.problems().forEach(problems::addElsewhere);
+            return null;
+        }
+    }
+
+    /// Operations that say nothing of their cost may be measured by a usage log.
+    private void uncosted(@Nullable UsageCosts costs) {
+        uncosted.forEach((operation, section) -> {
+            if (costs == null || !costs.profiles().containsKey(operation)) {
+                section.problem("has no cost", OperationReader.COST);
+            }
+        });
     }
 
     private void format(Section root) {
@@ -295,7 +340,10 @@ final class PricingFileReader {
     }
 
     private List<OperationDesign> operations(
-            Section root, CostRates rates, List<MeasuredLog> measured) {
+            Section root,
+            CostRates rates,
+            List<MeasuredLog> measured,
+            SortedMap<String, CostDate> dates) {
         var designs = new ArrayList<OperationDesign>();
         if (!root.needed("operations", "at least one operation")) {
             return designs;
@@ -304,9 +352,11 @@ final class PricingFileReader {
         if (section == null) {
             return designs;
         }
-        var reader = new OperationReader(source, problems, rates, measured);
+        var reader = new OperationReader(source, problems, rates, measured, uncosted);
         for (var field : section.all()) {
-            designs.addAll(reader.read(field));
+            var read = reader.read(field);
+            read.forEach(design -> dates.put(design.operation(), reader.costDate()));
+            designs.addAll(read);
         }
         if (section.all().isEmpty()) {
             section.problem("is empty", "at least one operation");

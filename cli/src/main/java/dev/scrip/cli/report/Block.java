@@ -9,6 +9,14 @@ public sealed interface Block {
 
     record Paragraph(String text) implements Block {}
 
+    /// Lines to copy into a file.
+    record Code(List<String> lines) implements Block {
+
+        public Code {
+            lines = List.copyOf(lines);
+        }
+    }
+
     /// @param caption what the rows are; empty where the heading above says it
     record Table(String caption, TextTable rows) implements Block {}
 

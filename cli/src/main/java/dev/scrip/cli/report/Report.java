@@ -1,5 +1,6 @@
 package dev.scrip.cli.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
@@ -13,6 +14,13 @@ public record Report(String title, String lead, List<Block> blocks) {
 
     public Report {
         blocks = List.copyOf(blocks);
+    }
+
+    /// The same with more beneath it.
+    public Report with(List<Block> more) {
+        var all = new ArrayList<Block>(blocks);
+        all.addAll(more);
+        return new Report(title, lead, all);
     }
 
     /// Lines for a terminal.

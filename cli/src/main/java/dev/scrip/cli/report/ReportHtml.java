@@ -49,6 +49,7 @@ final class ReportHtml {
         switch (block) {
             case Block.Heading(var text) -> page.element("h2", text);
             case Block.Paragraph(var text) -> page.element("p", text);
+            case Block.Code(var lines) -> page.element("pre", String.join("\n", lines));
             case Block.Table(var caption, var rows) -> write(caption, rows);
             case Block.Terms(var tone, var terms) -> {
                 page.open("dl", "class", tone == Tone.WARNING ? "warning" : "plain");

@@ -23,6 +23,11 @@ final class ReportMarkdown {
             switch (block) {
                 case Block.Heading(var text) -> lines.add("## " + text);
                 case Block.Paragraph(var text) -> lines.add(text);
+                case Block.Code(var code) -> {
+                    lines.add("```yaml");
+                    lines.addAll(code);
+                    lines.add("```");
+                }
                 case Block.Table(var caption, var rows) -> {
                     if (!caption.isEmpty()) {
                         lines.add(caption);

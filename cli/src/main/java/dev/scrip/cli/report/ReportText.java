@@ -50,6 +50,7 @@ final class ReportText {
         switch (block) {
             case Block.Heading(var text) -> lines.add(Styled.text(colours, text, Style.bold));
             case Block.Paragraph(var text) -> wrap("", "", text);
+            case Block.Code(var code) -> lines.addAll(code);
             case Block.Table(var caption, var rows) -> {
                 if (!caption.isEmpty()) {
                     lines.add(caption);

@@ -71,7 +71,11 @@ final class RoomsTest {
                 arguments(
                         "pricingfile",
                         List.of("dev.scrip.pricing"),
-                        and(FILES, "de.siegmar.fastcsv..", "org.snakeyaml.engine..")),
+                        and(
+                                FILES,
+                                "de.siegmar.fastcsv..",
+                                "org.snakeyaml.engine..",
+                                "tools.jackson.core..")),
                 arguments(
                         "storage",
                         List.of("dev.scrip.pricing", "dev.scrip.ledger", "dev.scrip.metering"),
