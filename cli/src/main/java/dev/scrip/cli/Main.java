@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimplifyCommand.class,
             GlideCommand.class,
             BundleCommand.class,
+            CalibrateCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
