@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// @param usage what the usage log said, or null when none was given
 /// @param unattributed the part of an operation's stated cost that no use accounts for, of one unit
 /// @param dates of each operation's cost
+/// @param products what suppliers call the products of the price list, by what the file calls them
 /// @param services which category of cost the services of a bill are, by the service's name
 public record CostSources(
         UsageColumns columns,
         @Nullable UsageCosts usage,
         SortedMap<String, BigDecimal> unattributed,
         SortedMap<String, CostDate> dates,
+        SortedMap<String, String> products,
         SortedMap<String, String> services) {
 
     private static final int SHOWN_MAX = 5;
@@ -34,6 +36,7 @@ public record CostSources(
     public CostSources {
         unattributed = Collections.unmodifiableSortedMap(new TreeMap<>(unattributed));
         dates = Collections.unmodifiableSortedMap(new TreeMap<>(dates));
+        products = Collections.unmodifiableSortedMap(new TreeMap<>(products));
         services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
     }
 

@@ -31,6 +31,7 @@ final class OperationReader {
     private final MeasuredReader measuredReader;
     private final List<MeasuredLog> measured;
     private final Map<String, Section> uncosted;
+    private final Variants variants;
     private CostDate costDate = CostDate.UNKNOWN;
 
     /// What an operation says beside its cost.
@@ -58,13 +59,16 @@ final class OperationReader {
     }
 
     /// @param uncosted takes the operations that say nothing of their cost
+    /// @param variants takes those whose credits follow from another one's
     OperationReader(
             Path source,
             Problems problems,
             CostRates rates,
             List<MeasuredLog> measured,
-            Map<String, Section> uncosted) {
+            Map<String, Section> uncosted,
+            Variants variants) {
         this.uncosted = uncosted;
+        this.variants = variants;
         this.rates = rates;
         this.problems = problems;
         this.measured = measured;
@@ -87,10 +91,52 @@ final class OperationReader {
             return measured(field, section, common);
         }
         var cost = cost(field.name(), section, common);
+        var designs = new ArrayList<OperationDesign>();
+        if (cost != null) {
+            designs.add(common.design(field.name(), common.title(), cost));
+            designs.addAll(variants(field, section, common, cost));
+        }
         section.refuseOthers();
-        return cost == null
-                ? List.of()
-                : List.of(common.design(field.name(), common.title(), cost));
+        return designs;
+    }
+
+    /// An operation for each variant: its cost is that of the operation it varies, unless it says.
+    private List<OperationDesign> variants(
+            Field field, Section section, Common common, OperationCost cost) {
+        var designs = new ArrayList<OperationDesign>();
+        var group = section.section("variants", "variants such as cached: {multiplier: 0.5}");
+        for (var variant : group == null ? List.<Field>of() : group.all()) {
+            var id = field.name() + "." + variant.name();
+            if (!PricingFileReader.OPERATION_ID.matcher(id).matches()) {
+                variant.problem("is no variant id", "a short name of lower-case letters");
+            }
+            var its = variant.section("multiplier, reason, and its cost where it differs");
+            if (its == null) {
+                continue;
+            }
+            var multiplier = Variants.multiplier(its);
+            var reason = its.text("reason", "a reason in one line");
+            var title = its.text("title", "a title");
+            var calls = its.figure("monthly_calls", Figure.COUNT);
+            boolean isOwn = its.field("unit_cost") != null || its.field("use") != null;
+            var ownCost = isOwn ? cost(id, its, common) : cost;
+            its.refuseOthers();
+            if (multiplier != null && ownCost != null) {
+                variants.add(id, field.name(), multiplier, variant);
+                designs.add(
+                        new OperationDesign(
+                                id,
+                                title == null ? common.title() + ", " + variant.name() : title,
+                                ownCost,
+                                calls == null ? null : calls.longValueExact(),
+                                multiplier,
+                                reason == null ? "" : reason,
+                                List.of(),
+                                null,
+                                common.marginFloor()));
+            }
+        }
+        return designs;
     }
 
     private Common common(Field field, Section section) {

@@ -38,6 +38,8 @@ final class PricingFileReader {
 
     private final Path source;
     private final Problems problems;
+    private final SortedMap<String, String> products = new TreeMap<>();
+    private final Variants variants = new Variants();
     private final SortedMap<String, Section> uncosted = new TreeMap<>();
 
     PricingFileReader(Path source, Problems problems) {
@@ -62,7 +64,10 @@ final class PricingFileReader {
         dates.replaceAll((_, date) -> date.or(fileDate));
         var columns = UsageSection.read(root, rates, measured);
         var services = BillSection.read(root);
-        var costs = usage == null ? null : costs(new UsageLog(usage, columns), rates, stated);
+        var costs =
+                usage == null
+                        ? null
+                        : UsageCosting.read(new UsageLog(usage, columns), rates, stated, problems);
         var operations = costs == null ? stated : UsageCosting.applied(stated, costs);
         if (usage == null || costs != null) {
             uncosted(costs);
@@ -81,18 +86,20 @@ final class PricingFileReader {
         try {
             var design =
                     CreditTableDesign.of(
-                            new DesignBrief(
-                                    currency,
-                                    rates,
-                                    ladder,
-                                    operations,
-                                    base,
-                                    baseCredits,
-                                    pricing,
-                                    marginFloor,
-                                    plans,
-                                    burnOrder,
-                                    adjustments));
+                            variants.priced(
+                                    new DesignBrief(
+                                            currency,
+                                            rates,
+                                            ladder,
+                                            operations,
+                                            base,
+                                            baseCredits,
+                                            pricing,
+                                            marginFloor,
+                                            plans,
+                                            burnOrder,
+                                            adjustments)));
+            problems.throwIfAny();
             var file =
                     new PricingFile(
                             source,
@@ -104,6 +111,7 @@ final class PricingFileReader {
                                     costs,
                                     UsageCosting.unattributed(stated, rates),
                                     dates,
+                                    products,
                                     services));
             // Whatever cannot be published must be said now, not on the day it is.
             var _ = file.toPriceBook("check", Instant.EPOCH);
@@ -111,19 +119,6 @@ final class PricingFileReader {
         } catch (IllegalArgumentException | ArithmeticException e) {
             problems.add(String.valueOf(e.getMessage()));
             throw problems.toException();
-        }
-    }
-
-    private @Nullable UsageCosts costs(
-            UsageLog log, CostRates rates, List<OperationDesign> stated) {
-        if (problems.any()) {
-            return null;
-        }
-        try {
-            return new UsageCosting(log, rates, stated).read();
-        } catch (PricingFileException e) {
-            e.problems().forEach(problems::addElsewhere);
-            return null;
         }
     }
 
@@ -211,6 +206,7 @@ final class PricingFileReader {
                 section.needed("models", "names such as gpt-4o: gpt-4o")
                         ? names(section, "models")
                         : Map.<String, String>of();
+        products.putAll(models);
         var units = section.has("units") ? names(section, "units") : PRICE_LIST_UNITS;
         section.refuseOthers();
         if (file == null || models.isEmpty()) {
@@ -352,7 +348,7 @@ final class PricingFileReader {
         if (section == null) {
             return designs;
         }
-        var reader = new OperationReader(source, problems, rates, measured, uncosted);
+        var reader = new OperationReader(source, problems, rates, measured, uncosted, variants);
         for (var field : section.all()) {
             var read = reader.read(field);
             read.forEach(design -> dates.put(design.operation(), reader.costDate()));

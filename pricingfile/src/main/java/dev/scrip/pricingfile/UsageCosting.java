@@ -81,6 +81,20 @@ final class UsageCosting {
                 : modelled.plus(CostBreakdown.ZERO.within(unattributed.multiply(event.quantity())));
     }
 
+    /// What the calls of a log cost, or null with problems noted, or when there are some already.
+    static @Nullable UsageCosts read(
+            UsageLog log, CostRates rates, List<OperationDesign> stated, Problems problems) {
+        if (problems.any()) {
+            return null;
+        }
+        try {
+            return new UsageCosting(log, rates, stated).read();
+        } catch (PricingFileException e) {
+            e.problems().forEach(problems::addElsewhere);
+            return null;
+        }
+    }
+
     /// @throws PricingFileException if the log cannot be used
     UsageCosts read() {
         log.forEach(this::take);
