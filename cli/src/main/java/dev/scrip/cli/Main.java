@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GlideCommand.class,
             BundleCommand.class,
             CalibrateCommand.class,
+            WhatIfCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
