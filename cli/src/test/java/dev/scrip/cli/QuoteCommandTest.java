@@ -86,6 +86,7 @@ class QuoteCommandTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "image.uplod | --used | 0 | there is no operation 'image.uplod'; known: image.analyze",
                 "image.upload | --plan | por | there is no plan 'por'; known: free, pro, starter",

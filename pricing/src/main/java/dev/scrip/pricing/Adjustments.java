@@ -41,7 +41,13 @@ public record Adjustments(List<Adjustment> rules, AdjustmentLimits limits) {
 
     /// Whether it has to be known who calls, to price anything.
     public boolean needAccount() {
-        return rules.stream().anyMatch(Adjustment::needsAccount);
+        // A loop, not a stream: it is asked for every charge.
+        for (var rule : rules) {
+            if (rule.needsAccount()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public List<Adjustment.LoadPrice> loadPrices() {

@@ -41,6 +41,12 @@ public record Quote(
         this(operation, quantity, base, credits, listValue, cost, priceBook, List.of());
     }
 
+    /// The same with another expected cost.
+    public Quote at(Money expected) {
+        return new Quote(
+                operation, quantity, base, credits, listValue, expected, priceBook, adjustments);
+    }
+
     /// The share of the list value that remains after the expected cost; null for a free call.
     public @Nullable BigDecimal margin() {
         return listValue.isZero()
