@@ -26,6 +26,7 @@ final class BurnCheck {
     /// @param child that made the call; null when the account that pays did
     void charge(AccountBook account, @Nullable AccountBook child, Fact.Charged charged) {
         var usage = charged.usage();
+        PriceCheck.require(charged, usage);
         requireLimits(account, child, charged, usage);
         requireShown(account, charged, charged.quota(), charged.resetsAt());
         long credits = usage.credits().micros();
@@ -132,6 +133,7 @@ final class BurnCheck {
     /// @param child that asked for it; null when the account that pays did
     static void hold(AccountBook account, @Nullable AccountBook child, Fact.Held held) {
         var estimate = held.estimate();
+        PriceCheck.require(held, estimate);
         requireLimits(account, child, held, estimate);
         requireShown(account, held, held.quota(), held.resetsAt());
         var credits = estimate.credits();
@@ -160,6 +162,7 @@ final class BurnCheck {
         requireShown(account, captured, captured.quota(), captured.resetsAt());
         var hold = openHold(account, captured, captured.hold());
         var usage = captured.usage();
+        PriceCheck.require(captured, usage);
         requireSame(captured, "the key of the hold", hold.estimate.apiKey(), usage.apiKey());
         requireSame(captured, "the child of the hold", hold.estimate.child(), usage.child());
         long credits = usage.credits().micros();

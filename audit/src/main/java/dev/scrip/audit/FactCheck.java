@@ -170,6 +170,7 @@ final class FactCheck {
                 corrections.voidGrant(account, voided);
             }
             case Fact.Adjusted adjusted -> CorrectionCheck.adjust(account, adjusted);
+            case Fact.CommitmentSet _ -> {}
             case Fact.StatusChanged changed -> account.status = changed.status();
             case Fact.LimitsSet set -> account.limits = account.limits.with(set.limits());
             case Fact.AlertsSet set -> account.set(set.alerts());
@@ -245,6 +246,7 @@ final class FactCheck {
                             Fact.PlanChangeScheduled _,
                             Fact.LimitsSet _,
                             Fact.AlertsSet _,
+                            Fact.CommitmentSet _,
                             Fact.TopUpRuleSet _,
                             Fact.TopUpRequested _,
                             Fact.StatusChanged _ ->

@@ -120,6 +120,7 @@ final class RollupCheck {
                     Fact.AlertsSet _,
                     Fact.AlertFired _,
                     Fact.AlertRearmed _,
+                    Fact.CommitmentSet _,
                     Fact.TopUpRuleSet _,
                     Fact.TopUpRequested _,
                     Fact.TopUpFailed _,

@@ -5,6 +5,7 @@ import dev.scrip.ledger.AccountStatus;
 import dev.scrip.ledger.Alert;
 import dev.scrip.ledger.BurnOrder;
 import dev.scrip.ledger.Command;
+import dev.scrip.ledger.Commitment;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.GrantCategory;
 import dev.scrip.ledger.GrantOrigin;
@@ -16,9 +17,12 @@ import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.ledger.TopUpRule;
+import dev.scrip.pricing.AdjustmentKind;
+import dev.scrip.pricing.AppliedAdjustment;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -124,6 +128,19 @@ final class RandomCommands {
                         plain.listValue(),
                         plain.cost(),
                         plain.priceBook());
+        // Rarely, so that most histories are as before; the price is fixed, whatever the base.
+        if (random.nextInt(5) == 0 && credits.isChargeable() && credits.isPositive()) {
+            usage =
+                    usage.adjusted(
+                            List.of(
+                                    new AppliedAdjustment(
+                                            "agreed",
+                                            AdjustmentKind.ACCOUNT,
+                                            null,
+                                            credits,
+                                            credits.times(
+                                                    usage.quantity(), RoundingMode.HALF_UP))));
+        }
         var by = random.nextBoolean() ? usage : usage.by("key_" + random.nextInt(2));
         return random.nextInt(4) == 0
                 ? by.usedAt(now.minusSeconds(random.nextInt(30 * 3_600)))
@@ -242,7 +259,8 @@ final class RandomCommands {
     }
 
     private Command setting(AccountId account, Credits credits, RequestKey request) {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
+            case 4 -> new Command.SetCommitment(account, new Commitment(credits, null), request);
             case 0, 1 -> {
                 var limits = new ArrayList<Limit>();
                 if (random.nextInt(4) != 0) {

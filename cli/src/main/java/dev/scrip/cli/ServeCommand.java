@@ -5,6 +5,7 @@ import dev.scrip.service.ServeOptions;
 import dev.scrip.service.StartException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +101,22 @@ final class ServeCommand implements Callable<Integer> {
                             + " of this server by default.")
     private @Nullable String topUpUrl;
 
+    @Option(
+            names = "--quote-seconds",
+            paramLabel = "SECONDS",
+            description =
+                    "How long a quoted price holds when its caller does not say: 1 to 900, 60 by"
+                            + " default.")
+    private int quoteSeconds = 60;
+
+    @Option(
+            names = "--load-metric",
+            paramLabel = "URL#NAME",
+            description =
+                    "Where the load is read for load prices: a page in the text format of"
+                            + " Prometheus and the name of a metric, of which 1 is full capacity.")
+    private @Nullable String loadMetric;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -135,7 +152,9 @@ final class ServeCommand implements Callable<Integer> {
                         .withPricingFile(pricing)
                         .withAddress(host, port)
                         .withAdvertised(advertised)
-                        .withWorkspaces(workspaces);
+                        .withWorkspaces(workspaces)
+                        .withQuoteLife(Duration.ofSeconds(quoteSeconds))
+                        .withLoadMetric(loadMetric);
         return topUpUrl == null ? options : options.withTopUpUrl(topUpUrl);
     }
 

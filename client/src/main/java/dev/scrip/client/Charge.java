@@ -38,8 +38,16 @@ public record Charge(
         }
     }
 
-    /// A rule of the price book that was looked at for this call.
-    public record Adjustment(String rule, BigDecimal factor, boolean applied) {}
+    /// A step from the base to what was charged: a rule of the price book, or a limit that cut in.
+    ///
+    /// @param factor null where fixed credits took the place of the price
+    /// @param fixedCredits of one unit of quantity; null where a factor was applied
+    public record Adjustment(
+            String id,
+            String kind,
+            @Nullable BigDecimal factor,
+            @Nullable BigDecimal fixedCredits,
+            BigDecimal creditsAfter) {}
 
     /// @param expiresAt null when the grant never expires
     public record Draw(String grant, BigDecimal credits, @Nullable Instant expiresAt) {}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// first period starts with the first call of the log. Not thread-safe.
 public final class Backtest {
 
-    private static final String WORKSPACE = "backtest";
+    private static final String WORKSPACE = "live";
 
     private final Function<String, Subscriber> subscribers;
     private final BacktestRun before;

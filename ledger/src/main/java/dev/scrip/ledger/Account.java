@@ -45,6 +45,11 @@ final class Account {
     /// What was used beyond all grants and is not paid yet.
     Credits receivable = Credits.ZERO;
 
+    Commitment commitment = Commitment.NONE;
+
+    /// Charged since the period began, less what was taken back; never negative.
+    Credits usedInPeriod = Credits.ZERO;
+
     @Nullable Limits limits;
     List<LedgerState.AlertState> alerts = List.of();
     @Nullable TopUps topUps;
@@ -144,6 +149,7 @@ final class Account {
                 periodIndex = started.index();
                 periodStart = started.start();
                 periodEnd = started.end();
+                usedInPeriod = Credits.ZERO;
             }
             case Fact.PlanChanged changed -> change(changed);
             case Fact.PlanChangeScheduled scheduled -> nextPlan = scheduled.plan();
@@ -166,6 +172,7 @@ final class Account {
                     }
                 }
                 receivable = receivable.plus(charged.overage());
+                usedInPeriod = usedInPeriod.plus(charged.usage().credits());
                 count(
                         charged.usage(),
                         (limits, in) -> {
@@ -177,11 +184,15 @@ final class Account {
             case Fact.Held held -> hold(held);
             case Fact.HoldExtended extended ->
                     holds.extend(openHold(extended.hold()), extended.expires());
-            case Fact.Captured captured -> capture(captured);
+            case Fact.Captured captured -> {
+                capture(captured);
+                usedInPeriod = usedInPeriod.plus(captured.usage().credits());
+            }
             case Fact.Released released -> release(released);
             case Fact.Reversed taken -> {
                 taken.draws().forEach(grants::giveBack);
                 receivable = receivable.minus(taken.forgiven());
+                usedInPeriod = usedInPeriod.minus(usedInPeriod.min(taken.credits()));
                 if (reversed.isEmpty()) {
                     reversed = new TreeMap<>();
                 }
@@ -202,6 +213,7 @@ final class Account {
                 receivable = receivable.minus(settled.credits());
             }
             case Fact.ReceivablePaid paid -> receivable = receivable.minus(paid.credits());
+            case Fact.CommitmentSet set -> commitment = set.commitment();
             case Fact.StatusChanged changed -> status = changed.status();
             case Fact.LimitsSet set -> {
                 if (limits == null) {
@@ -260,6 +272,7 @@ final class Account {
         periodIndex = changed.index();
         periodStart = changed.start();
         periodEnd = changed.end();
+        usedInPeriod = Credits.ZERO;
         if (reorder) {
             grants.sort(plan.burnOrder().comparator());
         }

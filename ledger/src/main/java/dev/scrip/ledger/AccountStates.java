@@ -30,7 +30,9 @@ final class AccountStates {
                 new TreeMap<>(account.reversed),
                 account.limits == null ? List.of() : account.limits.state(),
                 account.alerts,
-                account.topUps == null ? null : account.topUps.state());
+                account.topUps == null ? null : account.topUps.state(),
+                account.commitment,
+                account.usedInPeriod);
     }
 
     /// @param pool on which the account draws; null when it has its own grants
@@ -64,6 +66,8 @@ final class AccountStates {
         account.status = stored.status();
         account.overage = stored.overage();
         account.receivable = stored.receivable();
+        account.commitment = stored.commitment();
+        account.usedInPeriod = stored.usedInPeriod();
         account.limits =
                 stored.limits().isEmpty()
                         ? null

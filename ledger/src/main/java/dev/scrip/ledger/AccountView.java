@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param receivable what was used beyond all grants and is not paid yet
 /// @param topUpRule null when nothing is bought by itself
 /// @param openTopUp the sequence number of the request that is to be paid; 0 for none
+/// @param commitment what was promised, over or not
 /// @param children names of the accounts that draw on this one
 /// @param grants all that have not lapsed, in burn order, spent and future ones included
 public record AccountView(
@@ -41,6 +42,7 @@ public record AccountView(
         List<AlertView> alerts,
         @Nullable TopUpRule topUpRule,
         long openTopUp,
+        Commitment commitment,
         List<String> children) {
 
     /// @param hold the sequence number of the fact that set the credits aside

@@ -38,6 +38,7 @@ final class AccountViews {
                         .toList(),
                 topUps == null ? null : topUps.rule,
                 topUps == null ? 0 : topUps.open,
+                payer.commitment,
                 List.copyOf(account.children.keySet()));
     }
 

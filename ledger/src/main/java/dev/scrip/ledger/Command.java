@@ -180,6 +180,10 @@ public sealed interface Command {
     record SetTopUpRule(AccountId account, @Nullable TopUpRule rule, RequestKey request)
             implements Set {}
 
+    /// Says what an account has promised to buy.
+    record SetCommitment(AccountId account, Commitment commitment, RequestKey request)
+            implements Set {}
+
     /// Says that a top-up was paid.
     ///
     /// @param topUp the sequence number of the fact that asked for it
@@ -221,6 +225,15 @@ public sealed interface Command {
 
     /// Asks whether a call would be taken now, and takes nothing.
     record Estimate(AccountId account, RatedUsage usage) implements Command {
+
+        @Override
+        public @Nullable RequestKey request() {
+            return null;
+        }
+    }
+
+    /// Asks for what prices may depend on of an account.
+    record AskTerms(AccountId account) implements Command {
 
         @Override
         public @Nullable RequestKey request() {

@@ -55,6 +55,7 @@ public sealed interface Fact {
                     case TopUpRuleSet _ -> "ts_";
                     case TopUpRequested _ -> "tu_";
                     case TopUpFailed _ -> "tf_";
+                    case CommitmentSet _ -> "cs_";
                 };
         return FactId.format(prefix, seq());
     }
@@ -506,6 +507,16 @@ public sealed interface Fact {
             RequestKey request,
             long topUp,
             String reason,
+            Credits balance)
+            implements Fact {}
+
+    /// The account has promised to buy so much from now on.
+    record CommitmentSet(
+            long seq,
+            Instant at,
+            AccountId account,
+            RequestKey request,
+            Commitment commitment,
             Credits balance)
             implements Fact {}
 

@@ -252,6 +252,7 @@ public final class Ledger {
             case Command.Charge charge -> Charges.charge(account, charge, seq, now);
             case Command.Estimate estimate -> Charges.estimate(account, estimate, now);
             case Command.Inspect _ -> Outcome.of(new Reply.Account(AccountViews.of(account, now)));
+            case Command.AskTerms _ -> Outcome.of(terms(account.payer(), now));
             case Command.GrantCredits grant -> Deposits.grant(account, grant, seq, now);
             case Command.Deduct deduct -> Corrections.deduct(account, deduct, seq, now);
             case Command.Authorise authorise -> Holds.authorise(account, authorise, seq, now);
@@ -270,9 +271,15 @@ public final class Ledger {
         };
     }
 
+    private static Reply terms(Account payer, Instant now) {
+        return new Reply.Terms(
+                payer.id, payer.plan.plan(), payer.commitment.at(now), payer.usedInPeriod);
+    }
+
     /// What a closed account can be asked: to be read, and what gives back what it has paid.
     private static boolean isForClosed(Command command) {
         return command instanceof Command.Inspect
+                || command instanceof Command.AskTerms
                 || command instanceof Command.Reverse
                 || command instanceof Command.FailTopUp;
     }
@@ -284,6 +291,7 @@ public final class Ledger {
                     Command.Estimate _,
                     Command.Authorise _,
                     Command.Inspect _,
+                    Command.AskTerms _,
                     Command.SetLimits _,
                     Command.ChangeStatus _ ->
                     true;

@@ -34,6 +34,7 @@ public record LedgerState(
     /// @param holds oldest first
     /// @param reversed how much of which charge was taken back
     /// @param topUps null when none were ever set up
+    /// @param usedInPeriod charged since the period began, less what was taken back
     public record AccountState(
             AccountId account,
             @Nullable AccountId pool,
@@ -54,7 +55,9 @@ public record LedgerState(
             SortedMap<Long, Credits> reversed,
             List<LimitState> limits,
             List<AlertState> alerts,
-            @Nullable TopUpState topUps) {}
+            @Nullable TopUpState topUps,
+            Commitment commitment,
+            Credits usedInPeriod) {}
 
     /// A grant that lapsed a short while ago.
     ///

@@ -1,5 +1,6 @@
 package dev.scrip.ledger;
 
+import dev.scrip.pricing.AppliedAdjustment;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.math.BigDecimal;
@@ -7,6 +8,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A call as the price book rated it: what is charged, and what is needed to explain it later.
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param apiKey which of the customer's keys made the call; null when nobody said
 /// @param child the name of the child account that made it, in the workspace of the account that
 ///   pays; null when that account made it itself
+/// @param adjustments what moved the price from its base, in the order it did
 public record RatedUsage(
         String operation,
         BigDecimal quantity,
@@ -31,7 +34,8 @@ public record RatedUsage(
         String priceBook,
         @Nullable Instant usedAt,
         @Nullable String apiKey,
-        @Nullable String child) {
+        @Nullable String child,
+        List<AppliedAdjustment> adjustments) {
 
     /// Stands where what is lent names its operation.
     public static final String ANY_OPERATION = "*";
@@ -48,7 +52,25 @@ public record RatedUsage(
         this(operation, quantity, base, credits, listValue, cost, priceBook, null, null, null);
     }
 
+    /// A call at the price of the table.
+    public RatedUsage(
+            String operation,
+            BigDecimal quantity,
+            Credits base,
+            Credits credits,
+            Money listValue,
+            Money cost,
+            String priceBook,
+            @Nullable Instant usedAt,
+            @Nullable String apiKey,
+            @Nullable String child) {
+        this(
+                operation, quantity, base, credits, listValue, cost, priceBook, usedAt, apiKey,
+                child, List.of());
+    }
+
     public RatedUsage {
+        adjustments = List.copyOf(adjustments);
         if (credits.micros() < 0) {
             throw new IllegalArgumentException(
                     "A charge of " + operation + " must not be negative, but was " + credits);
@@ -67,18 +89,45 @@ public record RatedUsage(
                 priceBook,
                 instant.truncatedTo(ChronoUnit.MICROS),
                 apiKey,
-                child);
+                child,
+                adjustments);
     }
 
     public RatedUsage by(@Nullable String key) {
         return new RatedUsage(
-                operation, quantity, base, credits, listValue, cost, priceBook, usedAt, key, child);
+                operation,
+                quantity,
+                base,
+                credits,
+                listValue,
+                cost,
+                priceBook,
+                usedAt,
+                key,
+                child,
+                adjustments);
+    }
+
+    /// With what moved its price.
+    public RatedUsage adjusted(List<AppliedAdjustment> applied) {
+        return new RatedUsage(
+                operation, quantity, base, credits, listValue, cost, priceBook, usedAt, apiKey,
+                child, applied);
     }
 
     RatedUsage ofChild(@Nullable String name) {
         return new RatedUsage(
-                operation, quantity, base, credits, listValue, cost, priceBook, usedAt, apiKey,
-                name);
+                operation,
+                quantity,
+                base,
+                credits,
+                listValue,
+                cost,
+                priceBook,
+                usedAt,
+                apiKey,
+                name,
+                adjustments);
     }
 
     boolean isForAnyOperation() {

@@ -33,6 +33,14 @@ public sealed interface Reply {
 
     record Account(AccountView view) implements Reply {}
 
+    /// What prices may depend on of an account: a child has that of its pool.
+    ///
+    /// @param payer the account whose grants pay
+    /// @param plan the id of its plan
+    /// @param commitment credits a month that it has promised to buy
+    /// @param used credits charged to it in its period so far, less what was taken back
+    record Terms(AccountId payer, String plan, Credits commitment, Credits used) implements Reply {}
+
     /// What a call would come to.
     ///
     /// @param refusal null when it would be taken
@@ -70,6 +78,7 @@ public sealed interface Reply {
                     Fact.AlertsSet _,
                     Fact.TopUpRuleSet _,
                     Fact.TopUpFailed _,
+                    Fact.CommitmentSet _,
                     Fact.StatusChanged _ ->
                     new Done(fact, true);
             case Fact.PeriodStarted _,

@@ -22,6 +22,9 @@ final class Settings {
                             new Fact.AlertsSet(seq, now, id, request, set.alerts(), balance);
                     case Command.SetTopUpRule set ->
                             new Fact.TopUpRuleSet(seq, now, id, request, set.rule(), balance);
+                    case Command.SetCommitment set ->
+                            new Fact.CommitmentSet(
+                                    seq, now, id, request, set.commitment(), balance);
                     case Command.ChangeStatus change ->
                             new Fact.StatusChanged(
                                     seq,

@@ -155,6 +155,7 @@ class LedgerLawsTest {
                             Fact.AlertsSet _,
                             Fact.AlertFired _,
                             Fact.AlertRearmed _,
+                            Fact.CommitmentSet _,
                             Fact.TopUpRuleSet _,
                             Fact.TopUpRequested _,
                             Fact.TopUpFailed _,

@@ -170,7 +170,13 @@ final class RandomSteps {
                                                 random.nextBoolean() ? null : Duration.ofDays(3),
                                                 request);
                             }
-                            case 4 -> new Command.Deduct(account, credits, "", request);
+                            case 4 ->
+                                    random.nextBoolean()
+                                            ? new Command.Deduct(account, credits, "", request)
+                                            : new Command.SetCommitment(
+                                                    account,
+                                                    new Commitment(credits, null),
+                                                    request);
                             case 5 -> new Command.PayReceivable(account, null, "", request);
                             default ->
                                     new Command.ChangePlan(

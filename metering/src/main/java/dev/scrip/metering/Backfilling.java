@@ -30,11 +30,13 @@ public final class Backfilling {
     private final PriceBooks priceBooks;
     private final ReadModels readModels;
     private final Partition partition;
+    private final CallCircumstances circumstances;
 
     public Backfilling(PriceBooks priceBooks, ReadModels readModels, Partition partition) {
         this.priceBooks = priceBooks;
         this.readModels = readModels;
         this.partition = partition;
+        this.circumstances = new CallCircumstances(partition);
     }
 
     /// @param use of the whole call, when it was measured
@@ -160,13 +162,16 @@ public final class Backfilling {
         // Asked first: whatever an earlier backfill left in the queue is decided by then.
         var recorded = partition.submitAll(events.stream().<Command>map(this::recall).toList());
         var known = readModels.backfilled(workspace, events.stream().map(Event::key).toList());
+        var asked =
+                circumstances.ask(
+                        priceBooks.needAccount(), events.stream().map(Event::account).toList());
         var seen = new HashSet<String>();
         var outcomes = new ArrayList<Outcome>(events.size());
         for (int i = 0; i < events.size(); i++) {
             var event = events.get(i);
             outcomes.add(
                     seen.add(event.key())
-                            ? outcome(id, event, recorded.get(i), known)
+                            ? outcome(id, event, recorded.get(i), known, asked)
                             : new Outcome.Duplicate(null, null));
         }
         return outcomes;
@@ -177,7 +182,11 @@ public final class Backfilling {
     }
 
     private Outcome outcome(
-            String id, Event event, Reply recorded, Map<String, BackfillCharge> known) {
+            String id,
+            Event event,
+            Reply recorded,
+            Map<String, BackfillCharge> known,
+            CallCircumstances.Asked asked) {
         var before = known.get(event.key());
         if (before != null) {
             var charge = FactId.charge(before.seq());
@@ -192,13 +201,13 @@ public final class Backfilling {
             return new Outcome.Conflict();
         }
         try {
-            return new Outcome.WouldCharge(rated(event));
+            return new Outcome.WouldCharge(rated(event, asked));
         } catch (UnknownOperationException | UnknownUnitException | IllegalArgumentException e) {
             return new Outcome.NotRated(e);
         }
     }
 
-    private RatedUsage rated(Event event) {
+    private RatedUsage rated(Event event, CallCircumstances.Asked asked) {
         if (priceBooks.all().getFirst().effectiveFrom().isAfter(event.usedAt())) {
             throw new IllegalArgumentException(
                     "No price book was in force yet at " + event.usedAt() + ".");
@@ -207,7 +216,8 @@ public final class Backfilling {
                         priceBooks.at(event.usedAt()),
                         event.operation(),
                         event.quantity(),
-                        event.use())
+                        event.use(),
+                        asked.earlier(event.account(), event.usedAt()))
                 .usedAt(event.usedAt());
     }
 

@@ -5,8 +5,10 @@ import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
+import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricing.ResourceUse;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +20,15 @@ public final class Batching {
     private final PriceBooks priceBooks;
     private final Partition partition;
     private final Recalling recalling;
+    private final CallCircumstances circumstances;
     private final InstantSource clock;
 
-    public Batching(PriceBooks priceBooks, Partition partition, InstantSource clock) {
+    public Batching(
+            PriceBooks priceBooks, Partition partition, LoadWatch loads, InstantSource clock) {
         this.priceBooks = priceBooks;
         this.partition = partition;
         this.recalling = new Recalling(partition);
+        this.circumstances = new CallCircumstances(partition, loads);
         this.clock = clock;
     }
 
@@ -59,9 +64,10 @@ public final class Batching {
     public Reply chargeAll(List<Call> calls) {
         var account = calls.getFirst().account();
         var parts = new ArrayList<Command>(calls.size());
+        var priced = priced(calls);
         for (var call : calls) {
             try {
-                parts.add(rated(call));
+                parts.add(priced.rated(call));
             } catch (UnknownOperationException
                     | UnknownUnitException
                     | IllegalArgumentException e) {
@@ -83,9 +89,10 @@ public final class Batching {
     public List<Outcome> chargeEach(List<Call> calls) {
         var notRated = new ArrayList<@Nullable RuntimeException>(calls.size());
         var commands = new ArrayList<Command>(calls.size());
+        var priced = priced(calls);
         for (var call : calls) {
             try {
-                commands.add(rated(call));
+                commands.add(priced.rated(call));
                 notRated.add(null);
             } catch (UnknownOperationException
                     | UnknownUnitException
@@ -107,13 +114,26 @@ public final class Batching {
         return outcomes;
     }
 
-    private Command rated(Call call) {
-        var usage =
-                Rating.rate(
-                        priceBooks.at(clock.instant()),
-                        call.operation(),
-                        call.quantity(),
-                        call.use());
-        return new Command.Charge(call.account(), usage.by(call.apiKey()), call.request());
+    private Priced priced(List<Call> calls) {
+        var now = clock.instant();
+        var priceBook = priceBooks.at(now);
+        var accounts = calls.stream().map(Call::account).toList();
+        return new Priced(
+                priceBook, circumstances.ask(priceBook.adjustments().needAccount(), accounts), now);
+    }
+
+    /// By what all calls of a batch are priced.
+    private record Priced(PriceBook priceBook, CallCircumstances.Asked asked, Instant now) {
+
+        Command rated(Call call) {
+            var usage =
+                    Rating.rate(
+                            priceBook,
+                            call.operation(),
+                            call.quantity(),
+                            call.use(),
+                            asked.now(priceBook, call.account(), now));
+            return new Command.Charge(call.account(), usage.by(call.apiKey()), call.request());
+        }
     }
 }

@@ -15,11 +15,14 @@ public final class Estimating {
 
     private final PriceBooks priceBooks;
     private final Partition partition;
+    private final CallCircumstances circumstances;
     private final InstantSource clock;
 
-    public Estimating(PriceBooks priceBooks, Partition partition, InstantSource clock) {
+    public Estimating(
+            PriceBooks priceBooks, Partition partition, LoadWatch loads, InstantSource clock) {
         this.priceBooks = priceBooks;
         this.partition = partition;
+        this.circumstances = new CallCircumstances(partition, loads);
         this.clock = clock;
     }
 
@@ -39,8 +42,10 @@ public final class Estimating {
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Estimate estimate(
             AccountId account, String operation, BigDecimal quantity, @Nullable String apiKey) {
-        var priceBook = priceBooks.at(clock.instant());
-        var quote = priceBook.quote(operation, quantity);
+        var now = clock.instant();
+        var priceBook = priceBooks.at(now);
+        var known = circumstances.now(priceBook, account, now);
+        var quote = priceBook.quote(operation, quantity, known);
         if (quote == null) {
             throw new UnknownOperationException(operation, priceBook.operations().keySet());
         }

@@ -108,6 +108,7 @@ public final class Explaining {
                     Fact.AlertsSet _,
                     Fact.AlertFired _,
                     Fact.AlertRearmed _,
+                    Fact.CommitmentSet _,
                     Fact.TopUpRuleSet _,
                     Fact.TopUpRequested _,
                     Fact.TopUpFailed _,

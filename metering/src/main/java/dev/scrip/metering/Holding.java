@@ -18,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// Sets credits aside for long jobs, and charges them when it is known what they cost.
 ///
 /// A capture is priced by the price book that was in force when the credits were set aside, so a
-/// job does not become dearer under way.
+/// job does not become dearer under way. The adjustments of the hold are bound for its captures
+/// too. Where the caller named the credits, none were found out: its captures have those of the
+/// time of the hold, without the load of then.
 public final class Holding {
 
     private final PriceBooks priceBooks;
     private final Partition partition;
+    private final CallCircumstances circumstances;
     private final InstantSource clock;
 
-    public Holding(PriceBooks priceBooks, Partition partition, InstantSource clock) {
+    public Holding(
+            PriceBooks priceBooks, Partition partition, LoadWatch loads, InstantSource clock) {
         this.priceBooks = priceBooks;
         this.partition = partition;
+        this.circumstances = new CallCircumstances(partition, loads);
         this.clock = clock;
     }
 
@@ -45,8 +50,29 @@ public final class Holding {
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Reply authorise(
             AccountId account, String operation, Amount amount, Duration life, RequestKey request) {
-        var usage = Rating.withoutCost(rate(priceBooks.at(clock.instant()), operation, amount));
-        return partition.submit(new Command.Authorise(account, usage, life, request));
+        var now = clock.instant();
+        var priceBook = priceBooks.at(now);
+        var credits = amount.credits();
+        var usage =
+                credits == null
+                        ? Rating.rate(
+                                priceBook,
+                                operation,
+                                amount.quantity(),
+                                amount.use(),
+                                circumstances.now(priceBook, account, now))
+                        : Rating.at(priceBook, operation, credits, amount.use());
+        return partition.submit(
+                new Command.Authorise(account, Rating.withoutCost(usage), life, request));
+    }
+
+    /// Sets aside what was quoted.
+    ///
+    /// @param quote still bound
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply authorise(BoundQuote quote, Duration life, RequestKey request) {
+        var usage = Rating.withoutCost(Rating.usage(quote.quote(), quote.quote().cost()));
+        return partition.submit(new Command.Authorise(quote.account(), usage, life, request));
     }
 
     /// Charges a call to a hold.
@@ -60,7 +86,7 @@ public final class Holding {
             Fact.Held hold, Amount amount, boolean last, boolean mayExceed, RequestKey request) {
         var authorised = priceBooks.version(hold.estimate().priceBook());
         var priceBook = authorised == null ? priceBooks.at(clock.instant()) : authorised;
-        var usage = rate(priceBook, hold.estimate().operation(), amount);
+        var usage = captured(hold, priceBook, amount);
         return partition.submit(
                 new Command.Capture(hold.account(), hold.seq(), usage, last, mayExceed, request));
     }
@@ -75,10 +101,20 @@ public final class Holding {
         return partition.submit(new Command.Release(hold.account(), hold.seq(), request));
     }
 
-    private static RatedUsage rate(PriceBook priceBook, String operation, Amount amount) {
+    private RatedUsage captured(Fact.Held hold, PriceBook priceBook, Amount amount) {
+        var operation = hold.estimate().operation();
         var credits = amount.credits();
-        return credits == null
-                ? Rating.rate(priceBook, operation, amount.quantity(), amount.use())
-                : Rating.at(priceBook, operation, credits, amount.use());
+        if (credits != null) {
+            return Rating.at(priceBook, operation, credits, amount.use());
+        }
+        var bound = hold.estimate().adjustments();
+        return bound.isEmpty()
+                ? Rating.rate(
+                        priceBook,
+                        operation,
+                        amount.quantity(),
+                        amount.use(),
+                        circumstances.earlier(priceBook, hold.account(), hold.at()))
+                : Rating.rate(priceBook, operation, amount.quantity(), amount.use(), bound);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// A lease is a hold that is for no operation in particular. What is reported is priced by the
 /// price book that was in force when it was lent, so that client and server count alike; never more
 /// than was lent is charged, and what is not reported by the end of the lease goes back to the
-/// account.
+/// account. No adjustment applies to what is reported: the client counts by the table.
 public final class Leasing {
 
     private final PriceBooks priceBooks;
@@ -99,7 +99,8 @@ public final class Leasing {
     }
 
     private static Command capture(Fact.Held lease, PriceBook priceBook, Line line, boolean ends) {
-        var usage = Rating.rate(priceBook, line.operation(), line.quantity(), line.use());
+        var usage =
+                Rating.rate(priceBook, line.operation(), line.quantity(), line.use(), List.of());
         return new Command.Capture(
                 lease.account(), lease.seq(), usage, ends, false, line.request());
     }

@@ -36,6 +36,16 @@ public final class PriceBooks {
         throw new IllegalStateException("No price book is in force at " + instant + ".");
     }
 
+    /// Whether it has to be known who calls, by any version.
+    boolean needAccount() {
+        for (var priceBook : versions) {
+            if (priceBook.adjustments().needAccount()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// The version with this name, or null.
     public @Nullable PriceBook version(String version) {
         for (var priceBook : versions) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Charges usage that arrives later than it happened, many events at once.
 ///
-/// Each is priced by the price book that was in force when it happened, and charged to what the
-/// account had then, as far as it is still there or lapsed since.
+/// Each is priced by the price book that was in force when it happened and the time of day of then,
+/// for what the account is now, and charged to what the account had then, as far as it is still
+/// there or lapsed since.
 public final class Recording {
 
     /// How far ahead of its charge an event may have happened, by clocks that differ.
@@ -27,10 +28,12 @@ public final class Recording {
 
     private final PriceBooks priceBooks;
     private final Partition partition;
+    private final CallCircumstances circumstances;
 
     public Recording(PriceBooks priceBooks, Partition partition) {
         this.priceBooks = priceBooks;
         this.partition = partition;
+        this.circumstances = new CallCircumstances(partition);
     }
 
     /// @param use of the whole call, when it was measured
@@ -69,9 +72,12 @@ public final class Recording {
     public List<Outcome> record(List<Event> events) {
         var outcomes = new ArrayList<@Nullable Outcome>(events.size());
         var commands = new ArrayList<Command>(events.size());
+        var asked =
+                circumstances.ask(
+                        priceBooks.needAccount(), events.stream().map(Event::account).toList());
         for (var event : events) {
             try {
-                commands.add(rated(event));
+                commands.add(rated(event, asked));
                 outcomes.add(null);
             } catch (UnknownOperationException
                     | UnknownUnitException
@@ -87,13 +93,19 @@ public final class Recording {
         return all;
     }
 
-    private Command rated(Event event) {
+    private Command rated(Event event, CallCircumstances.Asked asked) {
         if (priceBooks.all().getFirst().effectiveFrom().isAfter(event.usedAt())) {
             throw new IllegalArgumentException(
                     "No price book was in force yet at " + event.usedAt() + ".");
         }
         var priceBook = priceBooks.at(event.usedAt());
-        var usage = Rating.rate(priceBook, event.operation(), event.quantity(), event.use());
+        var usage =
+                Rating.rate(
+                        priceBook,
+                        event.operation(),
+                        event.quantity(),
+                        event.use(),
+                        asked.earlier(event.account(), event.usedAt()));
         return new Command.Charge(event.account(), usage.usedAt(event.usedAt()), event.request());
     }
 }

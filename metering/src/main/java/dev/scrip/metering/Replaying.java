@@ -8,6 +8,7 @@ import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.Replay;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
+import dev.scrip.pricing.Circumstances;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.PriceBook;
@@ -17,7 +18,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Charges recorded calls by one price book to a ledger of its own, as they would be charged live.
+/// Charges recorded calls by one price book to a ledger of its own, as they would be charged live:
+/// by the time of day, the plan and what the account used so far. The load of then is not known,
+/// and nobody has promised to buy anything.
 ///
 /// Not thread-safe.
 public final class Replaying {
@@ -54,8 +57,15 @@ public final class Replaying {
             BigDecimal quantity,
             @Nullable ResourceUse use,
             Instant at) {
-        var usage = Rating.rate(priceBook, operation, quantity, use);
+        var usage = Rating.rate(priceBook, operation, quantity, use, circumstances(account, at));
         return ledger.submit(new Command.Charge(account, usage, REQUEST), at);
+    }
+
+    private Circumstances circumstances(AccountId account, Instant at) {
+        var known = Circumstances.at(at);
+        return priceBook.adjustments().needAccount()
+                ? CallCircumstances.of(known, ledger.submit(new Command.AskTerms(account), at))
+                : known;
     }
 
     private void require(Command command, Instant at) {

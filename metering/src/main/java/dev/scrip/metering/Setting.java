@@ -3,6 +3,7 @@ package dev.scrip.metering;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Alert;
 import dev.scrip.ledger.Command;
+import dev.scrip.ledger.Commitment;
 import dev.scrip.ledger.Limit;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Reply;
@@ -31,6 +32,12 @@ public final class Setting {
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
     public Reply alerts(AccountId account, List<Alert> alerts, RequestKey request) {
         return partition.submit(new Command.SetAlerts(account, alerts, request));
+    }
+
+    /// @param commitment in place of the one the account has
+    /// @throws dev.scrip.ledger.PartitionException if no answer can be given
+    public Reply commitment(AccountId account, Commitment commitment, RequestKey request) {
+        return partition.submit(new Command.SetCommitment(account, commitment, request));
     }
 
     /// @param rule null for never

@@ -4,6 +4,7 @@ import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.storage.PostgresUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
 /// @param bodyBytesMax larger requests are refused
 /// @param partition how the ledger is hosted
+/// @param quoteLife how long a quoted price holds, unless its caller asks for another time
+/// @param loadMetric where the load is read, as `URL#name`; null when nobody but callers say it
 public record ServeOptions(
         Path dataDirectory,
         @Nullable PostgresUrl journal,
@@ -33,9 +36,16 @@ public record ServeOptions(
         List<String> workspaces,
         String topUpUrl,
         int bodyBytesMax,
-        PartitionSettings partition) {
+        PartitionSettings partition,
+        Duration quoteLife,
+        @Nullable String loadMetric) {
 
     public static final int PORT_DEFAULT = 8080;
+
+    /// A price that nobody can still pay for is no price.
+    static final Duration QUOTE_LIFE_MAX = Duration.ofMinutes(15);
+
+    private static final Duration QUOTE_LIFE = Duration.ofSeconds(60);
 
     private static final Pattern TOP_UP_URL = Pattern.compile("https?://[^/]|/");
     private static final Pattern ADVERTISED =
@@ -63,6 +73,13 @@ public record ServeOptions(
                     "The workspaces (" + workspaces + ") must be at least one, each named once.");
         }
         workspaces.forEach(AccountId::requireWorkspace);
+        if (!quoteLife.isPositive() || quoteLife.compareTo(QUOTE_LIFE_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "A quote (" + quoteLife.toSeconds() + " s) must hold for 1 to 900 seconds.");
+        }
+        if (loadMetric != null) {
+            var _ = LoadMetric.Source.parse(loadMetric);
+        }
         if (advertised != null && !ADVERTISED.matcher(advertised).matches()) {
             throw new IllegalArgumentException(
                     "The advertised URL ("
@@ -92,7 +109,9 @@ public record ServeOptions(
                 List.of("live", "test"),
                 "/?account={account}",
                 BODY_BYTES_DEFAULT,
-                PartitionSettings.DEFAULT);
+                PartitionSettings.DEFAULT,
+                QUOTE_LIFE,
+                null);
     }
 
     /// @param url a PostgreSQL database as JDBC writes it
@@ -109,7 +128,9 @@ public record ServeOptions(
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
-                partition);
+                partition,
+                quoteLife,
+                loadMetric);
     }
 
     public ServeOptions withPricingFile(@Nullable Path pricingFile) {
@@ -123,7 +144,9 @@ public record ServeOptions(
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
-                partition);
+                partition,
+                quoteLife,
+                loadMetric);
     }
 
     public ServeOptions withAddress(String host, int port) {
@@ -137,7 +160,9 @@ public record ServeOptions(
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
-                partition);
+                partition,
+                quoteLife,
+                loadMetric);
     }
 
     /// @param url null for the address and port it listens on
@@ -152,7 +177,9 @@ public record ServeOptions(
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
-                partition);
+                partition,
+                quoteLife,
+                loadMetric);
     }
 
     public ServeOptions withWorkspaces(List<String> workspaces) {
@@ -166,7 +193,9 @@ public record ServeOptions(
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
-                partition);
+                partition,
+                quoteLife,
+                loadMetric);
     }
 
     public ServeOptions withTopUpUrl(String topUpUrl) {
@@ -180,6 +209,41 @@ public record ServeOptions(
                 workspaces,
                 topUpUrl,
                 bodyBytesMax,
-                partition);
+                partition,
+                quoteLife,
+                loadMetric);
+    }
+
+    public ServeOptions withQuoteLife(Duration quoteLife) {
+        return new ServeOptions(
+                dataDirectory,
+                journal,
+                pricingFile,
+                host,
+                port,
+                advertised,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition,
+                quoteLife,
+                loadMetric);
+    }
+
+    /// @param loadMetric as `URL#name`; null when nobody but callers say the load
+    public ServeOptions withLoadMetric(@Nullable String loadMetric) {
+        return new ServeOptions(
+                dataDirectory,
+                journal,
+                pricingFile,
+                host,
+                port,
+                advertised,
+                workspaces,
+                topUpUrl,
+                bodyBytesMax,
+                partition,
+                quoteLife,
+                loadMetric);
     }
 }

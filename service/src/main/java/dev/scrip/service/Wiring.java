@@ -7,6 +7,7 @@ import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Term;
 import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
+import dev.scrip.metering.LoadWatch;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
@@ -115,6 +116,11 @@ final class Wiring implements AutoCloseable {
             var meters = new ServiceMeters(partition, readModels);
             toClose.push(meters::close);
             var sessions = new Sessions(keys, clock);
+            var loads = new LoadWatch();
+            if (options.loadMetric() != null) {
+                var source = LoadMetric.Source.parse(options.loadMetric());
+                toClose.push(new LoadMetric(source, loads, priceBooks, clock)::close);
+            }
 
             routes.addAll(
                     Api.routes(
@@ -124,6 +130,11 @@ final class Wiring implements AutoCloseable {
                             keys,
                             meters,
                             options.topUpUrl(),
+                            loads,
+                            new Api.QuoteTerms(
+                                    new QuoteSecret(data.operators())::get,
+                                    options.quoteLife(),
+                                    ServeOptions.QUOTE_LIFE_MAX),
                             clock));
             routes.addAll(
                     PageRoutes.routes(partition, priceBooks, readModels, keys, sessions, clock));

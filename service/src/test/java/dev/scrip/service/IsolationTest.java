@@ -83,7 +83,8 @@ final class IsolationTest {
 
     private static String body(Route route, String account) {
         return switch (route.template()) {
-            case "/v1/charges", "/v1/estimates" -> TestServer.charge(account, "image.upload", "");
+            case "/v1/charges", "/v1/estimates", "/v1/quotes" ->
+                    TestServer.charge(account, "image.upload", "");
             case "/v1/accounts" -> "{\"account\":\"" + account + "\",\"plan\":\"starter\"}";
             case "/v1/accounts/{account}/grants" -> "{\"credits\":1,\"category\":\"paid\"}";
             case "/v1/holds" -> TestServer.charge(account, "image.upload", "");
@@ -116,6 +117,8 @@ final class IsolationTest {
             case "/v1/accounts/{account}/receivable/pay" -> "{\"reason\":\"x\"}";
             case "/v1/accounts/{account}/plan" -> "{\"plan\":\"free\",\"when\":\"now\"}";
             case "/v1/accounts/{account}/limits" -> "{\"limits\":[]}";
+            case "/v1/accounts/{account}/commitment" -> "{\"credits_per_month\":1}";
+            case "/v1/load" -> "{\"load\":0.5}";
             case "/v1/accounts/{account}/alerts" -> "{\"alerts\":[]}";
             case "/v1/accounts/{account}/top-up-rule" -> "{\"rule\":null}";
             case "/v1/top-ups/{top_up}/confirm" -> "{}";
@@ -141,6 +144,7 @@ final class IsolationTest {
                                             "/v1/charges",
                                             "/v1/charges/batch",
                                             "/v1/estimates",
+                                            "/v1/quotes",
                                             "/v1/holds",
                                             "/v1/leases")
                                     .contains(route.template());
@@ -154,7 +158,7 @@ final class IsolationTest {
                     .isEqualTo(nobodys.text("/detail").replace("only-dead", ""));
             checked++;
         }
-        assertThat(checked).isEqualTo(20);
+        assertThat(checked).isEqualTo(22);
         assertThat(server.get("/v1/accounts/only-live", server.admin()).body())
                 .contains("\"available\":49889,");
     }

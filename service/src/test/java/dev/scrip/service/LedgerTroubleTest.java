@@ -11,6 +11,7 @@ import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Snapshots;
 import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
+import dev.scrip.metering.LoadWatch;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBookStore;
 import dev.scrip.metering.PriceBooks;
@@ -79,7 +80,18 @@ final class LedgerTroubleTest {
         meters = new ServiceMeters(partition, readModels);
         var keys = new ApiKeys(new Keys(), clock);
         key = keys.issue("live", Role.ADMIN).secret();
-        var routes = Api.routes(partition, priceBooks, readModels, keys, meters, TOP_UP_URL, clock);
+        var routes =
+                Api.routes(
+                        partition,
+                        priceBooks,
+                        readModels,
+                        keys,
+                        meters,
+                        TOP_UP_URL,
+                        new LoadWatch(),
+                        new Api.QuoteTerms(
+                                () -> new byte[32], Duration.ofSeconds(60), Duration.ofMinutes(15)),
+                        clock);
         transport = Transport.start("127.0.0.1", 0, 1 << 20, new Router(keys, routes));
         var _ = post("/v1/accounts", "open", "{\"account\":\"a\",\"plan\":\"starter\"}").is(201);
     }

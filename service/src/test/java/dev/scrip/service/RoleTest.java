@@ -56,6 +56,10 @@ final class RoleTest {
                     Map.entry(
                             "GET /v1/accounts/{account}/entries/{entry}", Set.of("admin", "read")),
                     Map.entry("GET /v1/accounts/{account}/usage", Set.of("admin", "read")),
+                    Map.entry("POST /v1/quotes", Set.of("admin", "charge")),
+                    Map.entry("GET /v1/load", Set.of("admin", "read")),
+                    Map.entry("PUT /v1/load", Set.of("admin")),
+                    Map.entry("PUT /v1/accounts/{account}/commitment", Set.of("admin")),
                     Map.entry("GET /v1/price-book", Set.of("admin", "read")),
                     Map.entry("GET /v1/margins", Set.of("admin")),
                     Map.entry("GET /v1/api-keys", Set.of("admin")),

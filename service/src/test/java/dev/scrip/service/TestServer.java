@@ -129,8 +129,22 @@ final class TestServer implements AutoCloseable {
         return switch (route.method().text()) {
             case "GET" -> get(path, key);
             case "DELETE" -> delete(path, key);
+            case "PUT" -> put(path, key, body);
             default -> post(path, key, body);
         };
+    }
+
+    /// Puts JSON under a new idempotency key.
+    Exchange put(String path, String key, String body) {
+        return send(
+                request(path)
+                        .header("Authorization", "Bearer " + key)
+                        .header(
+                                "Idempotency-Key",
+                                "k" + sent.incrementAndGet() + "-" + server.port())
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build());
     }
 
     /// Posts JSON under a new idempotency key.

@@ -44,6 +44,7 @@ final class EntryColumns {
             case Fact.TopUpRuleSet _ -> "top_up_rule_set";
             case Fact.TopUpRequested _ -> "top_up_requested";
             case Fact.TopUpFailed _ -> "top_up_failed";
+            case Fact.CommitmentSet _ -> "commitment_set";
         };
     }
 }

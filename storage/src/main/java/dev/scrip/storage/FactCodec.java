@@ -152,6 +152,8 @@ public final class FactCodec {
             case Fact.TopUpRequested requested ->
                     message.setTopUpRequested(SettingCodec.toWire(requested));
             case Fact.TopUpFailed failed -> message.setTopUpFailed(SettingCodec.toWire(failed));
+            case Fact.CommitmentSet set ->
+                    message.setCommitmentSet(PriceCodec.toWire(set.commitment()));
         }
         return message.build();
     }
@@ -232,6 +234,7 @@ public final class FactCodec {
                     RECEIVABLE_PAID,
                     ADJUSTED ->
                     CorrectionCodec.fromWire(message, at, account, balance);
+            case COMMITMENT_SET -> PriceCodec.set(message, at, account, balance);
             case PLAN_CHANGED -> PlanCodec.changed(message, at, account, balance);
             case PLAN_CHANGE_SCHEDULED -> PlanCodec.scheduled(message, at, account, balance);
             case LIMITS_SET,
@@ -325,6 +328,7 @@ public final class FactCodec {
         if (child != null) {
             message.setChild(child);
         }
+        message.addAllAdjustments(PriceCodec.toWire(usage.adjustments()));
         for (var draw : charged.draws()) {
             message.addDraws(toWire(draw));
         }
@@ -370,7 +374,7 @@ public final class FactCodec {
         if (child != null) {
             message.setChild(child);
         }
-        return message.build();
+        return message.addAllAdjustments(PriceCodec.toWire(usage.adjustments())).build();
     }
 
     static RatedUsage fromWire(RatedUsageMessage message) {
@@ -384,7 +388,8 @@ public final class FactCodec {
                 message.getPriceBook(),
                 message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null,
                 message.hasApiKey() ? message.getApiKey() : null,
-                message.hasChild() ? message.getChild() : null);
+                message.hasChild() ? message.getChild() : null,
+                PriceCodec.fromWire(message.getAdjustmentsList()));
     }
 
     private static RatedUsage usage(ChargedMessage message) {
@@ -398,7 +403,8 @@ public final class FactCodec {
                 message.getPriceBook(),
                 message.hasUsedAtMicros() ? instant(message.getUsedAtMicros()) : null,
                 message.hasApiKey() ? message.getApiKey() : null,
-                message.hasChild() ? message.getChild() : null);
+                message.hasChild() ? message.getChild() : null,
+                PriceCodec.fromWire(message.getAdjustmentsList()));
     }
 
     static List<Draw> draws(List<DrawMessage> messages) {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What operators put in: published price books and API keys. It is kept where the journal is: in a
 /// file of the data directory, or in the database, where only the writer changes it.
@@ -29,6 +30,14 @@ public final class OperatorStore implements AutoCloseable {
                 role        TEXT    NOT NULL,
                 secret_hash TEXT    NOT NULL,
                 created_at  INTEGER NOT NULL
+            )
+            """;
+
+    private static final String SCHEMA_SECRET =
+            """
+            CREATE TABLE IF NOT EXISTS secret (
+                name  TEXT NOT NULL PRIMARY KEY,
+                value TEXT NOT NULL
             )
             """;
 
@@ -82,6 +91,7 @@ public final class OperatorStore implements AutoCloseable {
             try (var statement = connection.createStatement()) {
                 statement.execute(SCHEMA_PRICE_BOOK);
                 statement.execute(SCHEMA_API_KEY);
+                statement.execute(SCHEMA_SECRET);
             }
             return new OperatorStore(new OneConnection(connection), "", "1 = ?", Term.ENDLESS);
         } catch (SQLException e) {
@@ -278,6 +288,43 @@ public final class OperatorStore implements AutoCloseable {
                             }
                             return id;
                         });
+    }
+
+    /// A secret that all servers of this store share; the one proposed, when there is none yet.
+    ///
+    /// @throws StorageException if it cannot be read or stored, or another server is the writer
+    public String secret(String name, String proposed) {
+        return run(
+                "The secret " + name + " cannot be read",
+                connection -> {
+                    var known = secret(connection, name);
+                    if (known != null) {
+                        return known;
+                    }
+                    try (var insert =
+                            connection.prepareStatement(
+                                    "INSERT INTO "
+                                            + schema
+                                            + "secret (name, value) SELECT ?, ? WHERE "
+                                            + fence)) {
+                        insert.setString(1, name);
+                        insert.setString(2, proposed);
+                        insert.setLong(3, term.epoch());
+                        change(insert);
+                    }
+                    return proposed;
+                });
+    }
+
+    private @Nullable String secret(Connection connection, String name) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        "SELECT value FROM " + schema + "secret WHERE name = ?")) {
+            query.setString(1, name);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        }
     }
 
     /// Takes over what a data directory has, all or nothing, when there is nothing here yet. For

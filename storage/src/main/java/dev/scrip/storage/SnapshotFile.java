@@ -224,6 +224,8 @@ public final class SnapshotFile implements Snapshots {
                 .setStatus(CorrectionCodec.toWire(account.status()))
                 .setOverageLimitMicros(account.overage().limit().micros())
                 .setReceivableMicros(account.receivable().micros())
+                .setCommitment(PriceCodec.toWire(account.commitment()))
+                .setUsedInPeriodMicros(account.usedInPeriod().micros())
                 .build();
     }
 
@@ -272,7 +274,9 @@ public final class SnapshotFile implements Snapshots {
                 reversed(message),
                 message.getLimitsList().stream().map(SettingCodec::fromWire).toList(),
                 message.getAlertsList().stream().map(SettingCodec::fromWire).toList(),
-                message.hasTopUps() ? SettingCodec.fromWire(message.getTopUps()) : null);
+                message.hasTopUps() ? SettingCodec.fromWire(message.getTopUps()) : null,
+                PriceCodec.fromWire(message.getCommitment()),
+                new Credits(message.getUsedInPeriodMicros()));
     }
 
     private static SortedMap<Long, Credits> reversed(AccountStateMessage message) {

@@ -70,6 +70,7 @@ class FactCodecTest {
         assertThat(FactCodec.decode(golden("batch-v2")).facts()).isEqualTo(Facts.ofLaterKinds());
         assertThat(FactCodec.decode(golden("batch-v3")).facts())
                 .isEqualTo(Facts.ofKindsWithLimits());
+        assertThat(FactCodec.decode(golden("batch-prices-v1")).facts()).isEqualTo(PriceFacts.all());
     }
 
     private static byte[] golden(String name) throws IOException {
@@ -83,7 +84,11 @@ class FactCodecTest {
     @Test
     void everyKindOfFactHasAGoldenBatch() {
         var kinds =
-                Stream.of(Facts.ofEachKind(), Facts.ofLaterKinds(), Facts.ofKindsWithLimits())
+                Stream.of(
+                                Facts.ofEachKind(),
+                                Facts.ofLaterKinds(),
+                                Facts.ofKindsWithLimits(),
+                                PriceFacts.all())
                         .flatMap(List::stream)
                         .map(Object::getClass)
                         .collect(Collectors.toSet());

@@ -144,7 +144,11 @@ final class RoomsTest {
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("dev.scrip.pricing..")
-                                .and(not(simpleName("Credits").or(simpleName("Money")))))
+                                .and(
+                                        not(
+                                                simpleName("Credits")
+                                                        .or(simpleName("Money"))
+                                                        .or(simpleName("AppliedAdjustment")))))
                 .because(
                         "what a call costs is decided before the ledger is asked: pass the outcome"
                                 + " in RatedUsage, not the price book")

@@ -1,6 +1,7 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountView;
+import dev.scrip.ledger.Commitment;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.Limit;
 import dev.scrip.pricing.Credits;
@@ -41,6 +42,9 @@ final class AccountBody {
                 .field("receivable", view.receivable())
                 .endObject();
         Entries.overage(json, view.overage());
+        if (!view.commitment().equals(Commitment.NONE)) {
+            SettingEntries.commitment(json, view.commitment());
+        }
         grants(json, view);
         holds(json, view);
         limits(json, view);

@@ -54,7 +54,7 @@ final class Answers {
             case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
             case Reply.Account(var view) -> account(view);
             case Reply.Refusal refusal -> throw refusals.problem(refusal, what).toException();
-            case Reply.All _, Reply.NotAnswered _, Reply.Estimated _ ->
+            case Reply.All _, Reply.NotAnswered _, Reply.Estimated _, Reply.Terms _ ->
                     throw new IllegalStateException("Nobody asks for that through here.");
         };
     }
@@ -123,12 +123,9 @@ final class Answers {
     }
 
     private void price(JsonWriter json, RatedUsage usage) {
-        json.beginObject("price")
-                .field("credits", usage.credits())
-                .field("base", usage.base())
-                .beginArray("adjustments")
-                .endArray()
-                .field("price_table", usage.priceBook())
+        json.beginObject("price").field("credits", usage.credits()).field("base", usage.base());
+        Adjusted.write(json, usage.adjustments());
+        json.field("price_table", usage.priceBook())
                 .field("list_value", usage.listValue(), currencies.of(usage.priceBook()))
                 .endObject();
     }

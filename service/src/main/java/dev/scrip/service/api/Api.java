@@ -10,7 +10,9 @@ import dev.scrip.metering.Estimating;
 import dev.scrip.metering.Explaining;
 import dev.scrip.metering.Holding;
 import dev.scrip.metering.Leasing;
+import dev.scrip.metering.LoadWatch;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.Quoting;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
 import dev.scrip.metering.Recording;
@@ -18,14 +20,23 @@ import dev.scrip.metering.Setting;
 import dev.scrip.metering.ToppingUp;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.http.Route;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The HTTP API, put together from its routes.
 public final class Api {
 
     private Api() {}
+
+    /// What quotes are made with.
+    ///
+    /// @param secret by which they are signed; asked for when it is needed first
+    /// @param life of a quote, unless its caller says another
+    /// @param lifeMax that callers may ask for
+    public record QuoteTerms(Supplier<byte[]> secret, Duration life, Duration lifeMax) {}
 
     /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
     public static List<Route> routes(
@@ -35,6 +46,8 @@ public final class Api {
             ApiKeys keys,
             ServiceMeters meters,
             String topUpUrl,
+            LoadWatch loads,
+            QuoteTerms quoteTerms,
             InstantSource clock) {
         var accounts = new Accounts(priceBooks, partition, clock);
         var currencies = new Currencies(priceBooks, clock);
@@ -43,11 +56,13 @@ public final class Api {
         var answers = new Answers(new Recalling(partition), refusals, headers, currencies);
         var facts = new Facts(readModels);
         var together = new Together(answers, headers, meters);
+        var quotes = new Quotes(new QuoteTokens(quoteTerms.secret()), priceBooks, clock);
         var routes = new ArrayList<Route>();
         routes.addAll(
                 new ChargeRoutes(
-                                new Charging(priceBooks, partition, clock),
-                                new Estimating(priceBooks, partition, clock),
+                                new Charging(priceBooks, partition, loads, clock),
+                                new Estimating(priceBooks, partition, loads, clock),
+                                quotes,
                                 facts,
                                 answers,
                                 refusals,
@@ -57,7 +72,7 @@ public final class Api {
                         .routes());
         routes.addAll(
                 new BatchRoutes(
-                                new Batching(priceBooks, partition, clock),
+                                new Batching(priceBooks, partition, loads, clock),
                                 answers,
                                 refusals,
                                 together,
@@ -65,7 +80,8 @@ public final class Api {
                         .routes());
         routes.addAll(
                 new HoldRoutes(
-                                new Holding(priceBooks, partition, clock),
+                                new Holding(priceBooks, partition, loads, clock),
+                                quotes,
                                 facts,
                                 readModels,
                                 priceBooks,
@@ -73,6 +89,15 @@ public final class Api {
                                 meters,
                                 clock)
                         .routes());
+        routes.addAll(
+                new QuoteRoutes(
+                                new Quoting(priceBooks, partition, loads, clock),
+                                quotes,
+                                currencies,
+                                quoteTerms.life(),
+                                quoteTerms.lifeMax())
+                        .routes());
+        routes.addAll(new LoadRoutes(loads, priceBooks, clock).routes());
         routes.addAll(
                 new LeaseRoutes(new Leasing(priceBooks, partition, clock), facts, answers, together)
                         .routes());

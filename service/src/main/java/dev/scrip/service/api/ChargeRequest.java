@@ -18,16 +18,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param attributes what the caller wants to tell calls apart by; part of what a retry must repeat
 /// @param apiKey which of the customer's keys made the call
+/// @param quote the price that was bound for it; null when it is priced now
 record ChargeRequest(
         String account,
         String operation,
         BigDecimal quantity,
         @Nullable ResourceUse use,
         SortedMap<String, String> attributes,
-        @Nullable String apiKey) {
+        @Nullable String apiKey,
+        @Nullable String quote) {
 
     private static final Fields FIELDS =
-            Fields.of("account", "operation", "quantity", "use", "attributes", "api_key");
+            Fields.of("account", "operation", "quantity", "use", "attributes", "api_key", "quote");
     private static final Fields USE_FIELDS =
             Fields.of("compute_ms", "memory_mb", "storage_kb", "bandwidth_kb", "third_party");
     static final Figure QUANTITY =
@@ -43,6 +45,7 @@ record ChargeRequest(
         ResourceUse use = null;
         SortedMap<String, String> attributes = Collections.emptySortedMap();
         String apiKey = null;
+        String quote = null;
         var body = json.object(FIELDS);
         for (var name = body.next(); name != null; name = body.next()) {
             switch (name) {
@@ -52,6 +55,7 @@ record ChargeRequest(
                 case "use" -> use = readUse(json);
                 case "attributes" -> attributes = readAttributes(json);
                 case "api_key" -> apiKey = json.text();
+                case "quote" -> quote = json.text(QuoteTokens.LENGTH_MAX);
                 default -> throw new IllegalStateException("unread field " + name);
             }
         }
@@ -62,7 +66,8 @@ record ChargeRequest(
                 quantity,
                 use,
                 attributes,
-                apiKey);
+                apiKey,
+                quote);
     }
 
     static ResourceUse readUse(JsonReader json) {
@@ -125,6 +130,18 @@ record ChargeRequest(
         }
     }
 
+    /// For requests that price by themselves.
+    ChargeRequest requireNoQuote() {
+        if (quote != null) {
+            throw Problem.at(
+                            "/quote",
+                            ProblemType.INVALID_VALUE,
+                            "A quote is for a single charge or a hold. Leave it out here.")
+                    .toException();
+        }
+        return this;
+    }
+
     static void add(CanonicalText text, ResourceUse use) {
         text.add("use", "")
                 .add("compute_ms", use.computeMs())
@@ -140,7 +157,8 @@ record ChargeRequest(
                         .add("account", account)
                         .add("operation", operation)
                         .add("quantity", quantity)
-                        .add("api_key", apiKey);
+                        .add("api_key", apiKey)
+                        .add("quote", quote);
         if (use != null) {
             add(text, use);
         }

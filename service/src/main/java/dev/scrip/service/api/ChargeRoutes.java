@@ -26,6 +26,7 @@ public final class ChargeRoutes {
 
     private final Charging charging;
     private final Estimating estimating;
+    private final Quotes quotes;
     private final Facts facts;
     private final Answers answers;
     private final Refusals refusals;
@@ -36,6 +37,7 @@ public final class ChargeRoutes {
     ChargeRoutes(
             Charging charging,
             Estimating estimating,
+            Quotes quotes,
             Facts facts,
             Answers answers,
             Refusals refusals,
@@ -44,6 +46,7 @@ public final class ChargeRoutes {
             ServiceMeters meters) {
         this.charging = charging;
         this.estimating = estimating;
+        this.quotes = quotes;
         this.facts = facts;
         this.answers = answers;
         this.refusals = refusals;
@@ -74,6 +77,11 @@ public final class ChargeRoutes {
 
     private Reply charge(AccountId account, ChargeRequest asked, RequestKey key) {
         try {
+            if (asked.quote() != null) {
+                var quote =
+                        quotes.require(asked.quote(), account, asked.operation(), asked.quantity());
+                return charging.charge(quote, asked.use(), asked.apiKey(), key);
+            }
             return charging.charge(
                     account, asked.operation(), asked.quantity(), asked.use(), asked.apiKey(), key);
         } catch (UnknownOperationException e) {
@@ -109,7 +117,7 @@ public final class ChargeRoutes {
     }
 
     private Response estimate(Request request) {
-        var asked = ChargeRequest.read(request.json());
+        var asked = ChargeRequest.read(request.json()).requireNoQuote();
         var account = AccountNames.field(request.caller(), asked.account());
         var estimate = estimate(account, asked);
         var view = estimate.account();
@@ -128,10 +136,9 @@ public final class ChargeRoutes {
                 .field("quantity", quote.quantity())
                 .beginObject("price")
                 .field("credits", quote.credits())
-                .field("base", quote.base())
-                .beginArray("adjustments")
-                .endArray()
-                .field("price_table", quote.priceBook())
+                .field("base", quote.base());
+        Adjusted.write(json, quote.adjustments());
+        json.field("price_table", quote.priceBook())
                 .field("list_value", quote.listValue(), currencies.of(quote.priceBook()))
                 .endObject()
                 .beginObject("meta")

@@ -98,6 +98,7 @@ final class Entries {
                     Fact.AlertsSet _,
                     Fact.AlertFired _,
                     Fact.AlertRearmed _,
+                    Fact.CommitmentSet _,
                     Fact.TopUpRuleSet _,
                     Fact.TopUpRequested _,
                     Fact.TopUpFailed _ ->
@@ -152,8 +153,11 @@ final class Entries {
         json.field("credits", fact.usage().credits())
                 .field("operation", fact.usage().operation())
                 .field("quantity", fact.usage().quantity())
-                .field("base", fact.usage().base())
-                .field("price_table", fact.usage().priceBook());
+                .field("base", fact.usage().base());
+        if (!fact.usage().adjustments().isEmpty()) {
+            Adjusted.write(json, fact.usage().adjustments());
+        }
+        json.field("price_table", fact.usage().priceBook());
         var usedAt = fact.usage().usedAt();
         if (usedAt != null) {
             json.field("used_at", usedAt);

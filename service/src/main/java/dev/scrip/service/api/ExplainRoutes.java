@@ -7,6 +7,7 @@ import dev.scrip.ledger.RatedUsage;
 import dev.scrip.metering.Accounts;
 import dev.scrip.metering.Explaining;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.service.access.Caller;
 import dev.scrip.service.access.Role;
@@ -119,14 +120,12 @@ public final class ExplainRoutes {
                 json.field("credits_each", unit.credits());
             }
         }
-        json.field("by", byQuantity ? "quantity" : "caller")
-                .field("base", usage.base())
-                .beginArray("adjustments")
-                .endArray()
-                .beginObject("rounding")
+        json.field("by", byQuantity ? "quantity" : "caller").field("base", usage.base());
+        Adjusted.write(json, usage.adjustments());
+        json.beginObject("rounding")
                 .field("mode", "half_up")
                 .field("to", SMALLEST)
-                .field("change", usage.credits().minus(usage.base()))
+                .field("change", usage.credits().minus(beforeRounding(usage)))
                 .endObject()
                 .field("credits", usage.credits())
                 .beginObject("price_book")
@@ -142,12 +141,16 @@ public final class ExplainRoutes {
         json.endObject();
     }
 
+    private static Credits beforeRounding(RatedUsage usage) {
+        return usage.adjustments().isEmpty() ? usage.base() : usage.adjustments().getLast().after();
+    }
+
     /// Otherwise the credits were named by whoever captured a hold.
     private static boolean isByQuantity(PriceBook priceBook, RatedUsage usage) {
         var quote = priceBook.quote(usage.operation(), usage.quantity());
         return quote != null
                 && quote.base().equals(usage.base())
-                && quote.credits().equals(usage.credits());
+                && (quote.credits().equals(usage.credits()) || !usage.adjustments().isEmpty());
     }
 
     private void burned(JsonWriter json, Fact.Burned fact) {
@@ -226,6 +229,7 @@ public final class ExplainRoutes {
                     Fact.AlertsSet _,
                     Fact.AlertFired _,
                     Fact.AlertRearmed _,
+                    Fact.CommitmentSet _,
                     Fact.TopUpRuleSet _,
                     Fact.TopUpRequested _,
                     Fact.StatusChanged _ -> {}

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The body that sets credits aside: by a quantity and the price book, as many as are named, or as
 /// many as earlier captures came to.
 ///
+/// @param quote the price that was bound for it; null when it is priced now
 /// @param estimate the share of earlier captures that it is to cover
 record HoldRequest(
         String account,
@@ -24,10 +25,18 @@ record HoldRequest(
         @Nullable BigDecimal quantity,
         @Nullable Credits maxCredits,
         @Nullable String estimate,
+        @Nullable String quote,
         Duration expiresIn) {
 
     private static final Fields FIELDS =
-            Fields.of("account", "operation", "quantity", "max_credits", "estimate", "expires_in");
+            Fields.of(
+                    "account",
+                    "operation",
+                    "quantity",
+                    "max_credits",
+                    "estimate",
+                    "quote",
+                    "expires_in");
     private static final Fields EXTENSION_FIELDS = Fields.of("expires_in");
     private static final Figure CREDITS =
             new Figure("credits", 13, 6, false, new BigDecimal("1000000000000"));
@@ -46,6 +55,7 @@ record HoldRequest(
         BigDecimal quantity = null;
         Credits maxCredits = null;
         String estimate = null;
+        String quote = null;
         var expiresIn = LIFE;
         var body = json.object(FIELDS);
         for (var name = body.next(); name != null; name = body.next()) {
@@ -55,6 +65,7 @@ record HoldRequest(
                 case "quantity" -> quantity = json.number(ChargeRequest.QUANTITY);
                 case "max_credits" -> maxCredits = readCredits(json);
                 case "estimate" -> estimate = json.word(ESTIMATES);
+                case "quote" -> quote = json.text(QuoteTokens.LENGTH_MAX);
                 case "expires_in" -> expiresIn = readSeconds(json);
                 default -> throw new IllegalStateException("unread field " + name);
             }
@@ -75,12 +86,21 @@ record HoldRequest(
                                     + " max_credits.")
                     .toException();
         }
+        if (quote != null && (estimate != null || maxCredits != null)) {
+            throw Problem.at(
+                            "/quote",
+                            ProblemType.CONFLICTING_FIELDS,
+                            "Give either a quote, with the quantity it is for, or estimate or"
+                                    + " max_credits.")
+                    .toException();
+        }
         return new HoldRequest(
                 body.require("account", account),
                 body.require("operation", operation),
                 quantity,
                 maxCredits,
                 estimate,
+                quote,
                 expiresIn);
     }
 
@@ -118,6 +138,7 @@ record HoldRequest(
                 .add("quantity", quantity)
                 .add("max_credits", maxCredits == null ? null : maxCredits.toString())
                 .add("estimate", estimate)
+                .add("quote", quote)
                 .add("expires_in", expiresIn.toString())
                 .fingerprint();
     }

@@ -30,6 +30,7 @@ public final class HoldRoutes {
     private static final int CAPTURES_NEEDED = 20;
 
     private final Holding holding;
+    private final Quotes quotes;
     private final Facts facts;
     private final ReadModels readModels;
     private final PriceBooks priceBooks;
@@ -39,6 +40,7 @@ public final class HoldRoutes {
 
     HoldRoutes(
             Holding holding,
+            Quotes quotes,
             Facts facts,
             ReadModels readModels,
             PriceBooks priceBooks,
@@ -46,6 +48,7 @@ public final class HoldRoutes {
             ServiceMeters meters,
             InstantSource clock) {
         this.holding = holding;
+        this.quotes = quotes;
         this.facts = facts;
         this.readModels = readModels;
         this.priceBooks = priceBooks;
@@ -69,17 +72,25 @@ public final class HoldRoutes {
         var account = AccountNames.field(request.caller(), asked.account());
         var requestKey = new RequestKey(key, asked.fingerprint());
         return answers.to(
-                answer(
-                        account,
-                        requestKey,
-                        () ->
-                                holding.authorise(
-                                        account,
-                                        asked.operation(),
-                                        asked.amount(learnt(account, asked)),
-                                        asked.expiresIn(),
-                                        requestKey)),
+                answer(account, requestKey, () -> authorise(account, asked, requestKey)),
                 asked.operation());
+    }
+
+    private Reply authorise(AccountId account, HoldRequest asked, RequestKey key) {
+        var quote = asked.quote();
+        if (quote == null) {
+            return holding.authorise(
+                    account,
+                    asked.operation(),
+                    asked.amount(learnt(account, asked)),
+                    asked.expiresIn(),
+                    key);
+        }
+        var quantity = asked.amount(null).quantity();
+        return holding.authorise(
+                quotes.require(quote, account, asked.operation(), quantity),
+                asked.expiresIn(),
+                key);
     }
 
     /// What earlier captures say, when the hold is to go by them.

@@ -5,6 +5,8 @@ import dev.scrip.insight.OperationTotals;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
+import dev.scrip.pricing.AdjustmentWords;
+import dev.scrip.pricing.Adjustments;
 import dev.scrip.pricing.PlanInterval;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.service.access.Scope;
@@ -87,8 +89,27 @@ public final class PriceRoutes {
             }
             json.endObject();
         }
-        json.endArray().field("burn_order", book.burnPreference().word()).endObject();
+        json.endArray().field("burn_order", book.burnPreference().word());
+        adjustments(json, book.adjustments());
+        json.endObject();
         return Response.ok(json);
+    }
+
+    private static void adjustments(JsonWriter json, Adjustments adjustments) {
+        if (adjustments.isNone()) {
+            return;
+        }
+        json.beginArray("adjustments");
+        for (var rule : adjustments.rules()) {
+            json.beginObject()
+                    .field("id", rule.id())
+                    .field("kind", rule.kind().word())
+                    .field("description", AdjustmentWords.of(rule))
+                    .endObject();
+        }
+        json.endArray().beginArray("adjustment_limits");
+        AdjustmentWords.of(adjustments.limits()).forEach(json::element);
+        json.endArray();
     }
 
     private Response margins(Request request) {

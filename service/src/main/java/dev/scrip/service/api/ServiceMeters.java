@@ -210,6 +210,7 @@ public final class ServiceMeters implements AutoCloseable {
             case Reply.Opened _,
                     Reply.Granted _,
                     Reply.Account _,
+                    Reply.Terms _,
                     Reply.Done _,
                     Reply.All _,
                     Reply.Estimated _,

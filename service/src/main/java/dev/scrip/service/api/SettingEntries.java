@@ -1,6 +1,7 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.Alert;
+import dev.scrip.ledger.Commitment;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.Limit;
@@ -13,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class SettingEntries {
 
     private SettingEntries() {}
+
+    /// Writes a commitment as a member of the open object.
+    static void commitment(JsonWriter json, Commitment commitment) {
+        json.beginObject("commitment")
+                .field("credits_per_month", commitment.creditsPerMonth())
+                .field("until", commitment.until())
+                .endObject();
+    }
 
     /// Writes the members of an entry about a setting into the open object.
     static void write(JsonWriter json, Fact fact) {
@@ -48,6 +57,10 @@ final class SettingEntries {
             case Fact.TopUpRuleSet set -> {
                 json.field("type", "top_up_rule_set");
                 rule(json, set.rule());
+            }
+            case Fact.CommitmentSet set -> {
+                json.field("type", "commitment_set");
+                commitment(json, set.commitment());
             }
             case Fact.TopUpRequested requested ->
                     json.field("type", "top_up_request").field("credits", requested.credits());

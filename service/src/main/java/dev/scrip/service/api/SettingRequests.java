@@ -1,6 +1,7 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.Alert;
+import dev.scrip.ledger.Commitment;
 import dev.scrip.ledger.Limit;
 import dev.scrip.ledger.TopUpRule;
 import dev.scrip.pricing.Credits;
@@ -14,6 +15,7 @@ import dev.scrip.service.http.Quoted;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +39,10 @@ final class SettingRequests {
     private static final Fields RULE_FIELDS =
             Fields.of("threshold", "target", "monthly_cap", "cool_off_seconds");
 
+    private static final Fields COMMITMENT_FIELDS = Fields.of("credits_per_month", "until");
+
+    private static final Figure COMMITTED =
+            new Figure("credits", 13, 3, true, new BigDecimal("1000000000000"));
     private static final Figure CALLS =
             new Figure("calls", 7, 0, false, BigDecimal.valueOf(Limit.Rate.CALLS_MAX));
     private static final Figure PER_SECONDS =
@@ -89,6 +95,22 @@ final class SettingRequests {
         }
         json.end();
         return given ? rule : body.require("rule", rule);
+    }
+
+    static Commitment commitment(JsonReader json) {
+        Credits credits = null;
+        Instant until = null;
+        var body = json.object(COMMITMENT_FIELDS);
+        for (var name = body.next(); name != null; name = body.next()) {
+            switch (name) {
+                case "credits_per_month" ->
+                        credits = Credits.of(json.number(COMMITTED), RoundingMode.UNNECESSARY);
+                case "until" -> until = json.isNull() ? null : Times.read(json);
+                default -> throw new IllegalStateException("unread field " + name);
+            }
+        }
+        json.end();
+        return new Commitment(body.require("credits_per_month", credits), until);
     }
 
     private static <T> List<T> list(JsonReader json, String pointer, ElementReader<T> reader) {

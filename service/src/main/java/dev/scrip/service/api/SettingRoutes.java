@@ -13,8 +13,8 @@ import dev.scrip.service.http.Route;
 import java.time.InstantSource;
 import java.util.List;
 
-/// What operators set for accounts: limits, alerts, and when credits are bought by themselves. Each
-/// takes the place of what was set before.
+/// What operators set for accounts: limits, alerts, when credits are bought by themselves, and what
+/// was promised to be bought. Each takes the place of what was set before.
 public final class SettingRoutes {
 
     private final Setting setting;
@@ -33,7 +33,8 @@ public final class SettingRoutes {
         return List.of(
                 Route.post("/v1/accounts/{account}/limits", Scope.ADMIN, this::setLimits),
                 Route.post("/v1/accounts/{account}/alerts", Scope.ADMIN, this::setAlerts),
-                Route.post("/v1/accounts/{account}/top-up-rule", Scope.ADMIN, this::setTopUpRule));
+                Route.post("/v1/accounts/{account}/top-up-rule", Scope.ADMIN, this::setTopUpRule),
+                Route.put("/v1/accounts/{account}/commitment", Scope.ADMIN, this::setCommitment));
     }
 
     private Response setLimits(Request request) {
@@ -93,6 +94,17 @@ public final class SettingRoutes {
         return answers.to(
                 setting.topUpRule(account, rule, requestKey("top-up-rule", key, json)),
                 "Setting a top-up rule");
+    }
+
+    private Response setCommitment(Request request) {
+        var account = AccountNames.argument(request.caller(), request.argument(0));
+        var key = request.idempotencyKey();
+        var commitment = SettingRequests.commitment(request.json());
+        var json = new JsonWriter();
+        SettingEntries.commitment(json.beginObject(), commitment);
+        return answers.to(
+                setting.commitment(account, commitment, requestKey("commitment", key, json)),
+                "Setting a commitment");
     }
 
     /// @param what is set, as entries show it: two requests that set the same are the same

@@ -2,6 +2,7 @@ package dev.scrip.service.api;
 
 import dev.scrip.metering.UnknownOperationException;
 import dev.scrip.metering.UnknownUnitException;
+import dev.scrip.pricing.UnderCostException;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import dev.scrip.service.http.Quoted;
@@ -25,6 +26,13 @@ final class Unpriceable {
         return switch (e) {
             case UnknownOperationException unknown -> unknown(unknown, operationAt);
             case UnknownUnitException unknown -> unknown(unknown, useAt);
+            // What it costs us is not the customer's to know.
+            case UnderCostException _ ->
+                    Problem.of(
+                            ProblemType.PRICE_UNDER_COST,
+                            "The adjustments of the price book would sell this call under its"
+                                    + " cost, which its limits refuse. The provider has to mend"
+                                    + " the price book.");
             case IllegalArgumentException notPriceable ->
                     Problem.of(
                             ProblemType.NOT_PRICEABLE, String.valueOf(notPriceable.getMessage()));

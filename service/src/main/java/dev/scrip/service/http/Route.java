@@ -17,6 +17,10 @@ public record Route(Method method, String template, Scope scope, Handler handler
         return new Route(Method.POST, template, scope, handler);
     }
 
+    public static Route put(String template, Scope scope, Handler handler) {
+        return new Route(Method.PUT, template, scope, handler);
+    }
+
     public static Route delete(String template, Scope scope, Handler handler) {
         return new Route(Method.DELETE, template, scope, handler);
     }

@@ -151,6 +151,14 @@ final class EntryLines {
                             "Top-up requested",
                             Figures.credits(requested.credits()) + " credits, once paid",
                             "");
+            case Fact.CommitmentSet set ->
+                    line(
+                            fact,
+                            zone,
+                            "Commitment",
+                            Figures.credits(set.commitment().creditsPerMonth())
+                                    + " credits a month",
+                            "");
             case Fact.TopUpFailed failed -> line(fact, zone, "Top-up failed", failed.reason(), "");
             case Fact.StatusChanged changed ->
                     line(

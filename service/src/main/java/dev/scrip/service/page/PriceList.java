@@ -1,5 +1,7 @@
 package dev.scrip.service.page;
 
+import dev.scrip.pricing.AdjustmentWords;
+import dev.scrip.pricing.Adjustments;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.Plan;
@@ -7,16 +9,19 @@ import dev.scrip.pricing.PriceBook;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The published prices as the page shows them. Costs and margins are not in it.
 ///
 /// @param thousandCredits what a thousand credits cost
+/// @param adjustments what moves prices, in sentences
 public record PriceList(
         String version,
         String since,
         String thousandCredits,
         List<Line> lines,
-        List<PlanLine> plans) {
+        List<PlanLine> plans,
+        List<String> adjustments) {
 
     private static final Credits THOUSAND = Credits.of(1_000);
 
@@ -28,6 +33,7 @@ public record PriceList(
     public PriceList {
         lines = List.copyOf(lines);
         plans = List.copyOf(plans);
+        adjustments = List.copyOf(adjustments);
     }
 
     static PriceList of(PriceBook book) {
@@ -61,7 +67,15 @@ public record PriceList(
                 Figures.day(book.effectiveFrom(), ZoneOffset.UTC),
                 money(book, THOUSAND),
                 lines,
-                plans);
+                plans,
+                adjustments(book.adjustments()));
+    }
+
+    private static List<String> adjustments(Adjustments adjustments) {
+        return Stream.concat(
+                        adjustments.rules().stream().map(AdjustmentWords::of),
+                        AdjustmentWords.of(adjustments.limits()).stream())
+                .toList();
     }
 
     private static String money(PriceBook book, Credits credits) {
