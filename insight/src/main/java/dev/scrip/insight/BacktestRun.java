@@ -7,11 +7,13 @@ import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.PlanInterval;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.UnderCostException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Recorded usage under one price book.
 final class BacktestRun {
@@ -59,10 +61,7 @@ final class BacktestRun {
             account.sum.unpriced();
             return;
         }
-        var reply =
-                replaying.charge(
-                        account.id, call.operation(), call.quantity(), call.use(), call.at());
-        if (reply instanceof Reply.Charged(var fact, var _, var _)) {
+        if (reply(call, account) instanceof Reply.Charged(var fact, var _, var _)) {
             var usage = fact.usage();
             total.charged(usage.credits(), usage.listValue(), usage.cost());
             operation.charged(usage.credits(), usage.listValue(), usage.cost());
@@ -72,6 +71,16 @@ final class BacktestRun {
             total.refused();
             operation.refused();
             account.sum.refused();
+        }
+    }
+
+    /// Null when the limits of the price book refuse to sell so far under cost.
+    private @Nullable Reply reply(RecordedCall call, Standing account) {
+        try {
+            return replaying.charge(
+                    account.id, call.operation(), call.quantity(), call.use(), call.at());
+        } catch (UnderCostException _) {
+            return null;
         }
     }
 
