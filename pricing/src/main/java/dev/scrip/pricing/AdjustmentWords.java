@@ -68,7 +68,7 @@ public final class AdjustmentWords {
     private static String words(TimeWindow window) {
         var days =
                 window.days().stream()
-                        .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ROOT))
+                        .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
                         .toList();
         boolean wholeDay =
                 window.from().equals(LocalTime.MIDNIGHT) && window.to().equals(LocalTime.MIDNIGHT);

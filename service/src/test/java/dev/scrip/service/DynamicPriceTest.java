@@ -310,4 +310,24 @@ final class DynamicPriceTest {
                 .isEqualTo("Together they leave at least 30 % of a price.");
         assertThat(book.body()).doesNotContain("acme");
     }
+
+    @Test
+    void aSaleUnderCostIsRefusedWithoutSayingTheCost(@TempDir Path own) {
+        var rules =
+                """
+
+                adjustments:
+                  sale: {promotion: {from: 2026-01-01T00:00:00Z, to: 2027-01-01T00:00:00Z, factor: 0.5}}
+                adjustment_limits: {cost_floor: refuse}
+                """;
+        try (var strict = serverWith(own, rules)) {
+            strict.open("buyer", "starter");
+            assertThat(credits(strict.charge("buyer", "image.analyze"))).isEqualTo("50");
+            var refused = strict.charge("buyer", "image.leaky").refuses(422, "price_under_cost");
+            assertThat(refused.body()).doesNotContain("0.05");
+            var _ =
+                    strict.post("/v1/quotes", strict.admin(), charge("buyer", "image.leaky", ""))
+                            .refuses(422, "price_under_cost");
+        }
+    }
 }

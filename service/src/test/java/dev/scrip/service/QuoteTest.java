@@ -211,4 +211,27 @@ final class QuoteTest {
                                 charge("acme", "image.analyze", with(quote, "")))
                         .refuses(400, "invalid_value", "/quote");
     }
+
+    @Test
+    void aNewPriceBookLeavesWhatWasQuoted(@TempDir Path own) {
+        try (var before = DynamicPriceTest.serverWith(own, RULES)) {
+            before.open("acme", "starter");
+            var quote =
+                    before.post("/v1/quotes", before.admin(), charge("acme", "image.analyze", ""))
+                            .is(201);
+            before.clock.advance(Duration.ofSeconds(1));
+            before.restartWith(TestServer.pricingFile(own, "credits: 100,", "credits: 250,"));
+
+            assertThat(before.charge("acme", "image.analyze").is(201).text("/price/credits"))
+                    .isEqualTo("250");
+            var paid =
+                    before.post(
+                                    "/v1/charges",
+                                    before.admin(),
+                                    charge("acme", "image.analyze", with(quote, "")))
+                            .is(201);
+            assertThat(paid.text("/price/credits")).isEqualTo("100");
+            assertThat(paid.text("/price/price_table")).isEqualTo("pb_2");
+        }
+    }
 }

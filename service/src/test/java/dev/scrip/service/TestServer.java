@@ -67,6 +67,16 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /// The pricing file with one part of it replaced.
+    static Path pricingFile(Path folder, String part, String by) {
+        try {
+            var file = pricingFile(folder);
+            return Files.writeString(file, Files.readString(file).replace(part, by));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     ScripServer server() {
         return server;
     }
