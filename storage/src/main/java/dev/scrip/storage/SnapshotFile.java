@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotFile implements Snapshots {
 
     private static final System.Logger LOG = System.getLogger(SnapshotFile.class.getName());
-    private static final int LAYOUT = 6;
+    private static final int LAYOUT = 7;
     private static final int NUMBERS_AT_ONCE = 8_192;
 
     private final Path file;
