@@ -54,6 +54,7 @@ public final class BacktestSpeed {
                             operations.get(i % operations.size()),
                             BigDecimal.ONE,
                             null,
+                            null,
                             START.plusMillis(i)));
         }
         double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;

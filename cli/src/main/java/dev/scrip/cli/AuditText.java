@@ -14,15 +14,8 @@ final class AuditText {
 
     AuditText(CommandLine command) {
         this.command = command;
-        terminal = isTerminal();
+        terminal = Terminal.isWatched();
         screen = new Screen(command.getErr(), command.getColorScheme().ansi(), terminal);
-    }
-
-    // Whether there is always a console depends on the JDK's version and vendor.
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        var console = System.console();
-        return console != null && console.isTerminal();
     }
 
     /// Seen on a terminal only.

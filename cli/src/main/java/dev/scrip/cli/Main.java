@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ServeCommand.class,
             DesignCommand.class,
             DiffCommand.class,
+            BacktestCommand.class,
             RoundCommand.class,
             QuoteCommand.class,
             PreviewCommand.class,

@@ -63,9 +63,10 @@ final class BacktestRun {
         }
         if (reply(call, account) instanceof Reply.Charged(var fact, var _, var _)) {
             var usage = fact.usage();
-            total.charged(usage.credits(), usage.listValue(), usage.cost());
-            operation.charged(usage.credits(), usage.listValue(), usage.cost());
-            account.sum.charged(usage.credits(), usage.listValue(), usage.cost());
+            var cost = call.cost() == null ? usage.cost() : call.cost();
+            total.charged(usage.credits(), usage.listValue(), cost);
+            operation.charged(usage.credits(), usage.listValue(), cost);
+            account.sum.charged(usage.credits(), usage.listValue(), cost);
             account.owedMicros = Math.addExact(account.owedMicros, fact.overage().micros());
         } else {
             total.refused();

@@ -149,6 +149,14 @@ class BacktestTest {
         assertThatThrownBy(() -> call(unknown, "acme", "read", 0)).hasMessageContaining("\"huge\"");
     }
 
+    @Test
+    void aCostThatWasRecordedCountsBeforeWhatTheBookExpects() {
+        var backtest = new Backtest(OLD, NEW, BacktestTest::allPay);
+        backtest.add(
+                new RecordedCall("acme", "read", BigDecimal.ONE, null, Money.parse("0.5"), START));
+        assertThat(backtest.outcome().after().cost()).isEqualTo(Money.parse("0.5"));
+    }
+
     private static Subscriber allPay(String account) {
         return Subscriber.PAY_AS_YOU_GO;
     }
@@ -156,7 +164,7 @@ class BacktestTest {
     private static void call(Backtest backtest, String account, String operation, long second) {
         backtest.add(
                 new RecordedCall(
-                        account, operation, BigDecimal.ONE, null, START.plusSeconds(second)));
+                        account, operation, BigDecimal.ONE, null, null, START.plusSeconds(second)));
     }
 
     private static PriceBook book(String currency, Map<String, String> credits) {

@@ -231,20 +231,4 @@ final class Limits {
         }
         return copy;
     }
-
-    /// Counts a call against limits, where there are any.
-    static void count(
-            @Nullable Limits limits,
-            RatedUsage usage,
-            boolean call,
-            boolean spent,
-            Instant at,
-            ZoneId zone) {
-        if (limits != null && call) {
-            limits.call(usage, at);
-        }
-        if (limits != null && spent) {
-            limits.spend(usage, at, zone);
-        }
-    }
 }

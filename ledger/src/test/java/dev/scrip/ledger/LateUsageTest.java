@@ -248,7 +248,7 @@ class LateUsageTest {
     }
 
     private Fact.Charged charged(String credits, Instant usedAt) {
-        if (event(credits, usedAt) instanceof Reply.Charged(var fact, _)) {
+        if (event(credits, usedAt) instanceof Reply.Charged(var fact, _, _)) {
             return fact;
         }
         throw new AssertionError("not charged");
