@@ -63,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "The pricing file to publish when it says something new. Needed at the first"
-                            + " start only.")
+                            + " start only, and of no effect once scrip apply has published.")
     private @Nullable Path pricing;
 
     @Option(
@@ -134,6 +134,9 @@ final class ServeCommand implements Callable<Integer> {
                                                 ? ""
                                                 : warning.operation() + ": ")
                                         + warning.message());
+            }
+            if (server.pricingNotPublished() != null) {
+                command.getErr().println("Warning: " + server.pricingNotPublished());
             }
             announce(server, command.getOut());
         } catch (StartException e) {

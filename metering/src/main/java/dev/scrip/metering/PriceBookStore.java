@@ -1,14 +1,13 @@
 package dev.scrip.metering;
 
-import dev.scrip.pricing.PriceBook;
 import java.util.List;
 
 /// Keeps the published price books.
 public interface PriceBookStore {
 
     /// All published versions, oldest first.
-    List<PriceBook> all();
+    List<Publication> all();
 
     /// Keeps a version for ever. Versions are never changed.
-    void add(PriceBook priceBook);
+    void add(Publication publication);
 }

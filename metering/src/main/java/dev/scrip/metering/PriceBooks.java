@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class PriceBooks {
 
     private final PriceBookStore store;
-    private final CopyOnWriteArrayList<PriceBook> versions;
+    private final CopyOnWriteArrayList<Publication> versions;
 
     public PriceBooks(PriceBookStore store) {
         this.store = store;
         this.versions = new CopyOnWriteArrayList<>(store.all());
     }
 
-    /// Takes in what another server published since. Only while nobody is priced for.
+    /// Takes in what was published by another server, or stored here without an answer.
     public synchronized void reload() {
         var stored = store.all();
         versions.addAll(stored.subList(versions.size(), stored.size()));
@@ -28,7 +28,7 @@ public final class PriceBooks {
     /// @throws IllegalStateException if none was in force yet
     public PriceBook at(Instant instant) {
         for (int i = versions.size() - 1; i >= 0; i--) {
-            var version = versions.get(i);
+            var version = versions.get(i).book();
             if (!version.effectiveFrom().isAfter(instant)) {
                 return version;
             }
@@ -48,43 +48,57 @@ public final class PriceBooks {
 
     /// The version with this name, or null.
     public @Nullable PriceBook version(String version) {
-        for (var priceBook : versions) {
-            if (priceBook.version().equals(version)) {
-                return priceBook;
+        var publication = publication(version);
+        return publication == null ? null : publication.book();
+    }
+
+    /// The publication of the version with this name, or null.
+    public @Nullable Publication publication(String version) {
+        for (var publication : versions) {
+            if (publication.book().version().equals(version)) {
+                return publication;
             }
         }
         return null;
     }
 
     /// Publishes a version. It must take effect after all before it, and be in their currency.
-    public synchronized void publish(PriceBook priceBook) {
+    public synchronized void publish(Publication publication) {
+        var priceBook = publication.book();
         if (!versions.isEmpty()
-                && !priceBook.effectiveFrom().isAfter(versions.getLast().effectiveFrom())) {
+                && !priceBook.effectiveFrom().isAfter(versions.getLast().book().effectiveFrom())) {
             throw new IllegalArgumentException(
                     "Price book "
                             + priceBook.version()
                             + " takes effect at "
                             + priceBook.effectiveFrom()
                             + ", not after "
-                            + versions.getLast().version()
+                            + versions.getLast().book().version()
                             + ".");
         }
-        if (!versions.isEmpty() && !priceBook.currency().equals(versions.getLast().currency())) {
+        if (!versions.isEmpty()
+                && !priceBook.currency().equals(versions.getLast().book().currency())) {
             throw new IllegalArgumentException(
                     "The price book is in "
                             + priceBook.currency()
                             + ", but "
-                            + versions.getLast().version()
+                            + versions.getLast().book().version()
                             + " was in "
-                            + versions.getLast().currency()
+                            + versions.getLast().book().currency()
                             + ": what was charged cannot be added up with what will be. Use a data"
                             + " directory of its own for another currency.");
         }
-        store.add(priceBook);
-        versions.add(priceBook);
+        store.add(publication);
+        versions.add(publication);
     }
 
+    /// All versions, oldest first.
     public List<PriceBook> all() {
+        return versions.stream().map(Publication::book).toList();
+    }
+
+    /// All versions with how they were published, oldest first.
+    public List<Publication> publications() {
         return List.copyOf(versions);
     }
 }

@@ -87,6 +87,20 @@ public record PriceBook(
         }
     }
 
+    /// The same under another version, from another instant on.
+    public PriceBook dated(String newVersion, Instant newEffectiveFrom) {
+        return new PriceBook(
+                newVersion,
+                newEffectiveFrom,
+                currency,
+                creditPrice,
+                costRates,
+                operations,
+                plans,
+                burnPreference,
+                adjustments);
+    }
+
     /// How many different credit values are in use, free operations apart.
     public int levels() {
         return (int)

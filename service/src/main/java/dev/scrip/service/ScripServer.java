@@ -66,7 +66,13 @@ public final class ScripServer implements AutoCloseable {
 
     /// What the owner of the pricing file should know of the table that this start published.
     public List<DesignWarning> pricingWarnings() {
-        return wiring.warnings();
+        return wiring.atStart().warnings();
+    }
+
+    /// Why this start did not publish the pricing file, though it says something else than the last
+    /// version; null when it did or there was nothing new.
+    public @Nullable String pricingNotPublished() {
+        return wiring.atStart().notPublished();
     }
 
     /// Keys made at this start, to be shown once.

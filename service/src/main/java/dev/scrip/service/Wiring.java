@@ -11,7 +11,6 @@ import dev.scrip.metering.LoadWatch;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBooks;
 import dev.scrip.metering.ReadModels;
-import dev.scrip.pricing.DesignWarning;
 import dev.scrip.service.access.ApiKeys;
 import dev.scrip.service.access.Role;
 import dev.scrip.service.access.Sessions;
@@ -58,10 +57,10 @@ final class Wiring implements AutoCloseable {
     private final Deque<Runnable> toClose = new ArrayDeque<>();
     private final List<ScripServer.NewAdminKey> newAdminKeys;
     private final List<Route> routes = new ArrayList<>();
-    private final List<DesignWarning> warnings = new ArrayList<>();
     private final @Nullable WriterTerm term;
     private final Partition partition;
     private final PriceBooks priceBooks;
+    private StoredPriceBooks.AtStart atStart = StoredPriceBooks.AtStart.NOTHING_NEW;
     private final ApiKeys keys;
 
     /// Of the moment of the start.
@@ -135,6 +134,7 @@ final class Wiring implements AutoCloseable {
                                     new QuoteSecret(data.operators())::get,
                                     options.quoteLife(),
                                     ServeOptions.QUOTE_LIFE_MAX),
+                            options.workspaces().getFirst(),
                             clock));
             routes.addAll(
                     PageRoutes.routes(partition, priceBooks, readModels, keys, sessions, clock));
@@ -238,8 +238,7 @@ final class Wiring implements AutoCloseable {
             return books;
         }
         if (options.pricingFile() != null) {
-            warnings.addAll(
-                    StoredPriceBooks.publish(books, options.pricingFile(), clock.instant()));
+            atStart = StoredPriceBooks.publish(books, options.pricingFile(), clock.instant());
         }
         if (books.all().isEmpty()) {
             throw new StartException(
@@ -265,8 +264,8 @@ final class Wiring implements AutoCloseable {
         return List.copyOf(made);
     }
 
-    List<DesignWarning> warnings() {
-        return List.copyOf(warnings);
+    StoredPriceBooks.AtStart atStart() {
+        return atStart;
     }
 
     int port() {

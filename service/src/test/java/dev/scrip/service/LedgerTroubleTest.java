@@ -15,6 +15,7 @@ import dev.scrip.metering.LoadWatch;
 import dev.scrip.metering.OperationUsage;
 import dev.scrip.metering.PriceBookStore;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.Publication;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricingfile.PricingFile;
@@ -91,6 +92,7 @@ final class LedgerTroubleTest {
                         new LoadWatch(),
                         new Api.QuoteTerms(
                                 () -> new byte[32], Duration.ofSeconds(60), Duration.ofMinutes(15)),
+                        "live",
                         clock);
         transport = Transport.start("127.0.0.1", 0, 1 << 20, new Router(keys, routes));
         var _ = post("/v1/accounts", "open", "{\"account\":\"a\",\"plan\":\"starter\"}").is(201);
@@ -241,12 +243,12 @@ final class LedgerTroubleTest {
     private record OneBook(PriceBook book) implements PriceBookStore {
 
         @Override
-        public List<PriceBook> all() {
-            return List.of(book);
+        public List<Publication> all() {
+            return List.of(Publication.atStart(book, book.effectiveFrom()));
         }
 
         @Override
-        public void add(PriceBook priceBook) {
+        public void add(Publication publication) {
             throw new UnsupportedOperationException();
         }
     }

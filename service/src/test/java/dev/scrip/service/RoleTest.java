@@ -61,6 +61,9 @@ final class RoleTest {
                     Map.entry("PUT /v1/load", Set.of("admin")),
                     Map.entry("PUT /v1/accounts/{account}/commitment", Set.of("admin")),
                     Map.entry("GET /v1/price-book", Set.of("admin", "read")),
+                    Map.entry("GET /v1/price-books", Set.of("admin")),
+                    Map.entry("POST /v1/price-books", Set.of("admin")),
+                    Map.entry("GET /v1/price-books/{version}", Set.of("admin")),
                     Map.entry("GET /v1/margins", Set.of("admin")),
                     Map.entry("GET /v1/api-keys", Set.of("admin")),
                     Map.entry("POST /v1/api-keys", Set.of("admin")),
@@ -90,6 +93,7 @@ final class RoleTest {
                                     .replace("{operation}", "o")
                                     .replace("{grant}", "g")
                                     .replace("{charge}", "c")
+                                    .replace("{version}", "v")
                                     .replace("{key}", "k");
                     var answer = server.send(route, path, key, "{}");
                     if (allowed.contains(role)) {

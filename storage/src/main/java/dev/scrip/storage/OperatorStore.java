@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,15 @@ public final class OperatorStore implements AutoCloseable {
                 document       TEXT    NOT NULL
             )
             """;
+
+    /// Columns that came later, in that order.
+    private static final List<String> PRICE_BOOK_ADDED =
+            List.of(
+                    "published_at INTEGER",
+                    "published_by TEXT",
+                    "reason TEXT",
+                    "override_reason TEXT");
+
     private static final String SCHEMA_API_KEY =
             """
             CREATE TABLE IF NOT EXISTS api_key (
@@ -54,7 +64,16 @@ public final class OperatorStore implements AutoCloseable {
     /// A published price book.
     ///
     /// @param document its text, which this room does not read
-    public record StoredPriceBook(String version, Instant effectiveFrom, String document) {}
+    /// @param publishedAt null for one of before this was kept
+    /// @param publishedBy the id of an API key, or null
+    public record StoredPriceBook(
+            String version,
+            Instant effectiveFrom,
+            String document,
+            @Nullable Instant publishedAt,
+            @Nullable String publishedBy,
+            @Nullable String reason,
+            @Nullable String overrideReason) {}
 
     /// An API key without its secret.
     ///
@@ -93,9 +112,26 @@ public final class OperatorStore implements AutoCloseable {
                 statement.execute(SCHEMA_API_KEY);
                 statement.execute(SCHEMA_SECRET);
             }
+            addColumns(connection);
             return new OperatorStore(new OneConnection(connection), "", "1 = ?", Term.ENDLESS);
         } catch (SQLException e) {
             throw new StorageException("The operator data cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static void addColumns(Connection connection) throws SQLException {
+        for (var column : PRICE_BOOK_ADDED) {
+            var name = column.substring(0, column.indexOf(' '));
+            try (var statement = connection.createStatement();
+                    var there =
+                            statement.executeQuery(
+                                    "SELECT 1 FROM pragma_table_info('price_book') WHERE name = '"
+                                            + name
+                                            + "'")) {
+                if (!there.next()) {
+                    statement.execute("ALTER TABLE price_book ADD COLUMN " + column);
+                }
+            }
         }
     }
 
@@ -165,7 +201,8 @@ public final class OperatorStore implements AutoCloseable {
     List<StoredPriceBook> priceBooks(Connection connection) throws SQLException {
         try (var query =
                         connection.prepareStatement(
-                                "SELECT version, effective_from, document FROM "
+                                "SELECT version, effective_from, document, published_at,"
+                                        + " published_by, reason, override_reason FROM "
                                         + schema
                                         + "price_book ORDER BY effective_from");
                 var rows = query.executeQuery()) {
@@ -175,7 +212,13 @@ public final class OperatorStore implements AutoCloseable {
                         new StoredPriceBook(
                                 rows.getString(1),
                                 FactCodec.instant(rows.getLong(2)),
-                                rows.getString(3)));
+                                rows.getString(3),
+                                rows.getObject(4) == null
+                                        ? null
+                                        : FactCodec.instant(rows.getLong(4)),
+                                rows.getString(5),
+                                rows.getString(6),
+                                rows.getString(7)));
             }
             return found;
         }
@@ -198,13 +241,20 @@ public final class OperatorStore implements AutoCloseable {
                 connection.prepareStatement(
                         "INSERT INTO "
                                 + schema
-                                + "price_book (version, effective_from, document)"
-                                + " SELECT ?, ?, ? WHERE "
+                                + "price_book (version, effective_from, document, published_at,"
+                                + " published_by, reason, override_reason)"
+                                + " SELECT ?, ?, ?, ?, ?, ?, ? WHERE "
                                 + fence)) {
             insert.setString(1, priceBook.version());
             insert.setLong(2, FactCodec.toWire(priceBook.effectiveFrom()));
             insert.setString(3, priceBook.document());
-            insert.setLong(4, epoch);
+            var publishedAt = priceBook.publishedAt();
+            insert.setObject(
+                    4, publishedAt == null ? null : FactCodec.toWire(publishedAt), Types.BIGINT);
+            insert.setString(5, priceBook.publishedBy());
+            insert.setString(6, priceBook.reason());
+            insert.setString(7, priceBook.overrideReason());
+            insert.setLong(8, epoch);
             change(insert);
         }
     }

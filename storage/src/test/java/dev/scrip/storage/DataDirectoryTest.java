@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,13 @@ class DataDirectoryTest {
                         "key_1", "live", "admin", "ab12", Instant.parse("2026-11-01T00:00:00Z"));
         var book =
                 new OperatorStore.StoredPriceBook(
-                        "pb_1", Instant.parse("2026-11-01T00:00:00Z"), "format: x");
+                        "pb_1",
+                        Instant.parse("2026-11-01T00:00:00Z"),
+                        "format: x",
+                        Instant.parse("2026-10-01T00:00:00Z"),
+                        "key_1",
+                        "a reason",
+                        "another");
         try (var data = DataDirectory.open(parent)) {
             data.operators().addKey(key);
             data.operators().addPriceBook(book);
@@ -62,5 +69,41 @@ class DataDirectoryTest {
             assertThatThrownBy(() -> data.operators().addPriceBook(book))
                     .isInstanceOf(StorageException.class);
         }
+    }
+
+    @Test
+    void priceBooksOfBeforeHaveNoPublication() throws SQLException {
+        try (var connection = Sqlite.open(operatorsFile(), Sqlite.Durability.FULL);
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE price_book (version TEXT NOT NULL PRIMARY KEY,"
+                            + " effective_from INTEGER NOT NULL, document TEXT NOT NULL)");
+            statement.execute("INSERT INTO price_book VALUES ('pb_1', 1000000, 'format: x')");
+        }
+        var added =
+                new OperatorStore.StoredPriceBook(
+                        "pb_2", Instant.ofEpochSecond(2), "format: y", null, null, null, null);
+        for (int start = 1; start <= 2; start++) {
+            try (var data = DataDirectory.open(parent)) {
+                assertThat(data.operators().priceBooks())
+                        .startsWith(
+                                new OperatorStore.StoredPriceBook(
+                                        "pb_1",
+                                        Instant.ofEpochSecond(1),
+                                        "format: x",
+                                        null,
+                                        null,
+                                        null,
+                                        null))
+                        .hasSize(start);
+                if (start == 1) {
+                    data.operators().addPriceBook(added);
+                }
+            }
+        }
+    }
+
+    private Path operatorsFile() {
+        return parent.resolve("operators.db");
     }
 }

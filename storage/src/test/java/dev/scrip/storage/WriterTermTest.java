@@ -28,7 +28,8 @@ class WriterTermTest {
     private static final OperatorStore.StoredKey KEY =
             new OperatorStore.StoredKey("id", "live", "admin", "00", Facts.START);
     private static final OperatorStore.StoredPriceBook BOOK =
-            new OperatorStore.StoredPriceBook("pb_1", Facts.START, "{}");
+            new OperatorStore.StoredPriceBook(
+                    "pb_1", Facts.START, "{}", Facts.START, "key_1", "why", "although");
 
     private static PostgresServer server;
 

@@ -12,6 +12,7 @@ import dev.scrip.metering.Holding;
 import dev.scrip.metering.Leasing;
 import dev.scrip.metering.LoadWatch;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.metering.Publishing;
 import dev.scrip.metering.Quoting;
 import dev.scrip.metering.ReadModels;
 import dev.scrip.metering.Recalling;
@@ -39,6 +40,7 @@ public final class Api {
     public record QuoteTerms(Supplier<byte[]> secret, Duration life, Duration lifeMax) {}
 
     /// @param topUpUrl where customers buy credits; `{account}` in it stands for the account
+    /// @param firstWorkspace whose admins publish price books for all
     public static List<Route> routes(
             Partition partition,
             PriceBooks priceBooks,
@@ -48,6 +50,7 @@ public final class Api {
             String topUpUrl,
             LoadWatch loads,
             QuoteTerms quoteTerms,
+            String firstWorkspace,
             InstantSource clock) {
         var accounts = new Accounts(priceBooks, partition, clock);
         var currencies = new Currencies(priceBooks, clock);
@@ -134,6 +137,13 @@ public final class Api {
                                 new Explaining(readModels), accounts, priceBooks, facts, currencies)
                         .routes());
         routes.addAll(new PriceRoutes(priceBooks, readModels, clock).routes());
+        routes.addAll(
+                new PriceBookRoutes(
+                                new Publishing(priceBooks, clock),
+                                priceBooks,
+                                firstWorkspace,
+                                clock)
+                        .routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new ProcessRoutes(partition, meters).routes());
         return routes;

@@ -1,0 +1,219 @@
+package dev.scrip.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PriceBookTest {
+
+    @TempDir private Path folder;
+    private TestServer server;
+
+    @BeforeEach
+    void start() {
+        server = new TestServer(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void whatIsPublishedIsChargedFromThenOnAndKept() {
+        server.open("acme", "starter");
+        server.clock.advance(Duration.ofHours(1));
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/credits"))
+                .isEqualTo("100");
+        var published = publish(dearer(), "pb_1", ",\"reason\":\"it \\\"costs\\\" more\"").is(201);
+        assertThat(published.text("/version")).isEqualTo("pb_2");
+        assertThat(published.text("/effective_from")).isEqualTo("2026-11-22T13:00:00Z");
+        assertThat(published.text("/in_force")).isEqualTo("true");
+        assertThat(published.header("Location")).isEqualTo("/v1/price-books/pb_2");
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/credits"))
+                .isEqualTo("250");
+
+        server.restart();
+        var history = history();
+        assertThat(history.text("/data/0/version")).isEqualTo("pb_2");
+        assertThat(history.text("/data/0/reason")).isEqualTo("it \"costs\" more");
+        assertThat(history.text("/data/0/published_at")).isEqualTo("2026-11-22T13:00:00Z");
+        assertThat(server.admin()).contains("_" + history.text("/data/0/published_by") + "_");
+        assertThat(history.json().at("/data/0/override_reason").isNull()).isTrue();
+        assertThat(history.text("/data/1/version")).isEqualTo("pb_1");
+        assertThat(history.text("/data/1/in_force")).isEqualTo("false");
+        assertThat(history.json().at("/data/1/published_by").isNull()).isTrue();
+    }
+
+    @Test
+    void aVersionToComeTakesEffectAtItsInstantAndNotBefore() {
+        server.open("acme", "starter");
+        var at = TestServer.START.plus(Duration.ofDays(3));
+        var published = publish(dearer(), "pb_1", effective(at)).is(201);
+        assertThat(published.text("/in_force")).isEqualTo("false");
+
+        server.clock.advance(Duration.ofDays(3).minusNanos(1_000));
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/price_table"))
+                .isEqualTo("pb_1");
+        server.restart();
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/price_table"))
+                .isEqualTo("pb_1");
+        server.clock.advance(Duration.ofNanos(1_000));
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/price_table"))
+                .isEqualTo("pb_2");
+        assertThat(history().text("/data/0/in_force")).isEqualTo("true");
+    }
+
+    @Test
+    void whatOthersPublishedMeanwhileIsNotOverwritten() {
+        server.clock.advance(Duration.ofHours(1));
+        var _ = publish(dearer(), "pb_1", "").is(201);
+        server.clock.advance(Duration.ofHours(1));
+
+        var refused = publish(document("pb_1"), "pb_1", "").refuses(409, "price_book_changed");
+        assertThat(refused.text("/detail")).contains("The last price book is pb_2, not \"pb_1\"");
+        assertThat(refused.text("/pointer")).isEqualTo("/based_on");
+        assertThat(history().json().get("data")).hasSize(2);
+
+        var back = publish(document("pb_1"), "pb_2", "").is(201);
+        assertThat(back.text("/version")).isEqualTo("pb_3");
+        assertThat(document("pb_3"))
+                .isEqualTo(
+                        document("pb_1")
+                                .replace("\"pb_1\"", "\"pb_3\"")
+                                .replace("2026-11-22T12:00:00Z", "2026-11-22T14:00:00Z"));
+    }
+
+    @Test
+    void theSameRequestPublishesOnceAlsoAfterARestart() {
+        server.clock.advance(Duration.ofHours(1));
+        var first = publish(dearer(), "pb_1", ",\"reason\":\"why\"").is(201);
+        server.clock.advance(Duration.ofHours(1));
+        server.restart();
+
+        var again = publish(dearer(), "pb_1", ",\"reason\":\"why\"").is(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(history().json().get("data")).hasSize(2);
+        var _ =
+                publish(dearer(), "pb_1", ",\"reason\":\"another\"")
+                        .refuses(409, "price_book_changed");
+    }
+
+    @Test
+    void itTakesEffectNeitherInThePastNorBeforeTheLast() {
+        server.clock.advance(Duration.ofHours(1));
+        var past = server.clock.instant().minusMillis(1);
+        assertThat(
+                        publish(dearer(), "pb_1", effective(past))
+                                .refuses(422, "invalid_effective_from")
+                                .text("/detail"))
+                .contains("before now, 2026-11-22T13:00:00Z");
+        var _ = publish(dearer(), "pb_1", effective(past.plus(Duration.ofDays(9)))).is(201);
+        for (var when : new String[] {"", effective(past.plus(Duration.ofDays(9)))}) {
+            assertThat(
+                            publish(document("pb_1"), "pb_2", when)
+                                    .refuses(422, "invalid_effective_from")
+                                    .text("/detail"))
+                    .startsWith("pb_2 takes effect at 2026-12-01T12:59:59.999Z");
+        }
+        assertThat(history().json().get("data")).hasSize(2);
+    }
+
+    @Test
+    void aBadDocumentIsRefusedWithFieldAndValue() {
+        server.clock.advance(Duration.ofHours(1));
+        var wrong =
+                document("pb_1")
+                        .replace("credits: 100\n", "credits: 1e2\n")
+                        .replace("margin_floor", "margin_flor");
+        var refused = publish(wrong, "pb_1", "").refuses(422, "invalid_price_book");
+        assertThat(refused.text("/pointer")).isEqualTo("/document");
+        assertThat(refused.text("/detail"))
+                .contains("image.analyze.credits: \"1e2\" is none", "margin_flor");
+        assertThat(
+                        publish(document("pb_1").replace("\"USD\"", "\"EUR\""), "pb_1", "")
+                                .refuses(422, "currency_mismatch")
+                                .text("/detail"))
+                .contains("in EUR, but pb_1 is in USD");
+        var _ = publish("format: nothing", "pb_1", "").refuses(422, "invalid_price_book");
+        var _ =
+                server.post("/v1/price-books", server.admin(), "{\"based_on\":\"pb_1\"}")
+                        .refuses(400, "missing_field");
+        var _ =
+                server.get("/v1/price-books/pb_9", server.admin())
+                        .refuses(404, "unknown_price_book");
+        assertThat(history().json().get("data")).hasSize(1);
+    }
+
+    @Test
+    void anotherWorkspaceReadsThemAndPublishesNone() {
+        server.clock.advance(Duration.ofHours(1));
+        var body = body(dearer(), "pb_1", "");
+        assertThat(
+                        server.post("/v1/price-books", server.admin("test"), body)
+                                .refuses(403, "missing_scope")
+                                .text("/detail"))
+                .contains("for all workspaces", "the first one, live, not of test");
+        assertThat(server.get("/v1/price-books", server.admin("test")).is(200).body())
+                .isEqualTo(history().body());
+        assertThat(history().json().get("data")).hasSize(1);
+    }
+
+    @Test
+    void aStartDoesNotTakeBackWhatWasPublishedOverHttp() throws IOException {
+        var file = folder.resolve("pricing.yaml");
+        server.clock.advance(Duration.ofHours(1));
+        var _ = publish(dearer(), "pb_1", "").is(201);
+        server.clock.advance(Duration.ofHours(1));
+
+        for (var change : new String[] {"Image upload", "Another title"}) {
+            Files.writeString(file, Files.readString(file).replace("Image upload", change));
+            server.restartWith(file);
+            assertThat(server.server().priceBookVersion()).isEqualTo("pb_2");
+            assertThat(server.server().pricingNotPublished())
+                    .contains("pricing.yaml was not published", "pb_2", "scrip apply");
+        }
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("Another title", "Image upload")
+                        .replace("credits: 100,", "credits: 250,"));
+        server.restartWith(file);
+        assertThat(server.server().pricingNotPublished()).isNull();
+        assertThat(history().json().get("data")).hasSize(2);
+    }
+
+    private Exchange history() {
+        return server.get("/v1/price-books", server.admin()).is(200);
+    }
+
+    private String document(String version) {
+        return server.get("/v1/price-books/" + version, server.admin()).is(200).text("/document");
+    }
+
+    private String dearer() {
+        return document("pb_1").replace("credits: 100\n", "credits: 250\n");
+    }
+
+    private Exchange publish(String document, String basedOn, String more) {
+        return server.post("/v1/price-books", server.admin(), body(document, basedOn, more));
+    }
+
+    private static String body(String document, String basedOn, String more) {
+        return "{\"document\":%s,\"based_on\":\"%s\"%s}"
+                .formatted(OpenApi.JSON.writeValueAsString(document), basedOn, more);
+    }
+
+    private static String effective(Instant instant) {
+        return ",\"effective_from\":\"" + instant + "\"";
+    }
+}
