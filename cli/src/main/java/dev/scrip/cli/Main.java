@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DesignCommand.class,
             DiffCommand.class,
             BacktestCommand.class,
+            ApplyCommand.class,
+            HistoryCommand.class,
             RoundCommand.class,
             QuoteCommand.class,
             PreviewCommand.class,
@@ -51,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  scrip simplify table.csv --levels 5               47 tiers become the best 5",
             "  scrip glide --from 10 --to 250                    a correction in bearable steps",
             "  scrip bundle plans.json                           credits a plan should include",
+            "  scrip apply pricing.yaml --server URL             publish it on a running server",
             "  scrip verify --data data                          is what is stored right?",
             "  scrip backup --data data --to backups/monday      a copy, while it serves",
             ""

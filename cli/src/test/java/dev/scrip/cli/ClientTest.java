@@ -16,6 +16,8 @@ import dev.scrip.client.IdempotencyKey;
 import dev.scrip.client.LeaseOrder;
 import dev.scrip.client.Leases;
 import dev.scrip.client.MoneyAmount;
+import dev.scrip.client.PriceBookVersion;
+import dev.scrip.client.PublishOrder;
 import dev.scrip.client.ScripClient;
 import dev.scrip.client.TopUps;
 import dev.scrip.client.UsageEvent;
@@ -74,6 +76,25 @@ final class ClientTest {
         var granted = client.grant("granted", order, key()).orThrow();
         assertThat(granted.costBasis().amount()).isEqualByComparingTo("0.05");
         assertThat(granted.expiresAt()).isEqualTo("2100-01-01T00:00:00.123456Z");
+    }
+
+    @Test
+    void priceBooksAreListedReadAndPublished() {
+        var books = client.priceBooks();
+        var before = books.list().orThrow().data().getFirst();
+        var text = books.document(before.version()).orThrow().document();
+        var from = Instant.parse("2999-01-01T00:00:00Z");
+        var order = PublishOrder.of(text, before.version()).from(from).because("a try");
+        var published = books.publish(order).orThrow();
+        assertThat(published.effectiveFrom()).isEqualTo(from);
+        assertThat(published.reason()).isEqualTo("a try");
+        assertThat(published.overrideReason()).isNull();
+        assertThat(books.publish(order)).isEqualTo(new Answer.Done<>(published, true));
+        assertThat(books.list().orThrow().data()).startsWith(published, before);
+
+        var other = books.publish(order.although("another"));
+        assertThat(((Answer.Refused<PriceBookVersion>) other).problem().code())
+                .isEqualTo("price_book_changed");
     }
 
     private static BigDecimal available(String account) {

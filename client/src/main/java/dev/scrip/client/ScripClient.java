@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// sent again after a lost connection or a 503.
 ///
 /// What is asked of one call of a customer is here, as is what concerns a whole account; [#holds],
-/// [#leases] and [#topUps] have what goes on for longer.
+/// [#leases] and [#topUps] have what goes on for longer, [#priceBooks] what calls are priced by.
 public final class ScripClient implements AutoCloseable {
 
     private static final int PAYMENT_REQUIRED = 402;
@@ -103,6 +103,11 @@ public final class ScripClient implements AutoCloseable {
     /// Credits that accounts ask for by themselves when few are left.
     public TopUps topUps() {
         return new TopUps(calls);
+    }
+
+    /// What was in force, is and will be, and publishing more.
+    public PriceBooks priceBooks() {
+        return new PriceBooks(calls);
     }
 
     /// Says what a call would cost and whether the account could pay; changes nothing.
