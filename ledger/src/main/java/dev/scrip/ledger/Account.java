@@ -172,7 +172,7 @@ final class Account {
                     }
                 }
                 receivable = receivable.plus(charged.overage());
-                usedInPeriod = usedInPeriod.plus(charged.usage().credits());
+                use(charged.usage().credits());
                 count(
                         charged.usage(),
                         (limits, in) -> {
@@ -186,7 +186,7 @@ final class Account {
                     holds.extend(openHold(extended.hold()), extended.expires());
             case Fact.Captured captured -> {
                 capture(captured);
-                usedInPeriod = usedInPeriod.plus(captured.usage().credits());
+                use(captured.usage().credits());
             }
             case Fact.Released released -> release(released);
             case Fact.Reversed taken -> {
@@ -276,6 +276,12 @@ final class Account {
         if (reorder) {
             grants.sort(plan.burnOrder().comparator());
         }
+    }
+
+    /// Counts what was used in the period, up to the end of the range: tiers of use end far before.
+    private void use(Credits credits) {
+        var room = new Credits(Long.MAX_VALUE).minus(usedInPeriod);
+        usedInPeriod = usedInPeriod.plus(credits.min(room));
     }
 
     /// Counts something against the limits of this account and of the child whose call it is.

@@ -77,7 +77,7 @@ final class SimulatedCommands {
 
     private Command setting(AccountId account, AccountId caller) {
         var credits = Credits.of(1 + random.nextInt(80));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 ->
                     new Command.SetOverage(
                             account, new Overage(Credits.of(random.nextInt(40))), request());
@@ -113,6 +113,11 @@ final class SimulatedCommands {
                             request());
             case 5 -> new Command.Inspect(account);
             case 6 -> topUp(account);
+            case 7 ->
+                    new Command.SetCommitment(
+                            account,
+                            new Commitment(credits, now.plusSeconds(random.nextInt(9_000))),
+                            request());
             default ->
                     new Command.ChangePlan(
                             account,
