@@ -12,7 +12,6 @@ import dev.scrip.pricingfile.PricingFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +102,7 @@ final class ApplyCommand implements Callable<Integer> {
             }
             var rules = file == null ? PriceBookRules.NONE : file.rules();
             remark(rules, file == null);
-            var violations = new ArrayList<>(rules.check(book));
-            violations.addAll(rules.check(diff, now));
+            var violations = RuleCheck.of(rules, diff, now, null);
             return override == null && !violations.isEmpty()
                     ? print(new ApplyResult(diff, violations, new ApplyResult.Broken()))
                     : publish(books, diff, violations);
@@ -170,9 +168,10 @@ final class ApplyCommand implements Callable<Integer> {
             err.println(
                     "No rules were checked: name the pricing file that has them before --rollback.");
         }
-        if (rules.minBlendedMargin() != null || rules.maxBillRise() != null) {
+        if (RuleCheck.needsUsage(rules)) {
             err.println(
-                    "Not checked: min_blended_margin and max_bill_rise, which need recorded usage.");
+                    "Not checked: min_blended_margin and max_bill_rise, which need recorded usage;"
+                            + " scrip plan --usage checks them.");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.scrip.pricing.PriceBookRules.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.core.JsonGenerator;
 
 /// What became of a price book that was to be published.
 ///
@@ -33,13 +32,7 @@ record ApplyResult(PriceBookDiff diff, List<Violation> violations, Outcome outco
     @Override
     public Report report() {
         var blocks = new ArrayList<Block>();
-        if (!violations.isEmpty()) {
-            blocks.add(new Block.Heading("Broken rules"));
-            blocks.add(
-                    new Block.Terms(
-                            Block.Tone.WARNING,
-                            violations.stream().map(ApplyResult::term).toList()));
-        }
+        blocks.addAll(RuleCheck.blocks(violations));
         if (!diff.isEmpty()) {
             blocks.add(new Block.Heading("What changes beside " + diff.before().version()));
             blocks.add(new Block.Paragraph(DiffText.summary(diff)));
@@ -69,13 +62,6 @@ record ApplyResult(PriceBookDiff diff, List<Violation> violations, Outcome outco
         };
     }
 
-    private static Block.Term term(Violation violation) {
-        var operation = violation.operation();
-        return new Block.Term(
-                operation == null ? violation.rule() : operation + " " + violation.rule(),
-                List.of(violation.message()));
-    }
-
     @Override
     public String json() {
         return JsonText.of(json -> {
@@ -90,26 +76,10 @@ record ApplyResult(PriceBookDiff diff, List<Violation> violations, Outcome outco
                 case Broken _ -> json.writeStringProperty("outcome", "refused");
             }
             json.writeStringProperty("based_on", diff.before().version());
-            json.writeName("violations");
-            json.writeStartArray();
-            violations.forEach(one -> write(json, one));
-            json.writeEndArray();
+            RuleCheck.write(json, violations);
             DiffResult.write(json, diff);
             json.writeEndObject();
         });
-    }
-
-    private static void write(JsonGenerator json, Violation violation) {
-        json.writeStartObject();
-        json.writeStringProperty("rule", violation.rule());
-        json.writeName("operation");
-        if (violation.operation() == null) {
-            json.writeNull();
-        } else {
-            json.writeString(violation.operation());
-        }
-        json.writeStringProperty("message", violation.message());
-        json.writeEndObject();
     }
 
     @Override

@@ -212,7 +212,7 @@ final class BacktestText {
 
     private static @Nullable Curves distribution(Outcome outcome) {
         var shares = outcome.billChangeShares();
-        if (shares.size() < 2) {
+        if (shares.size() < 2 || shares.getFirst().compareTo(shares.getLast()) == 0) {
             return null;
         }
         var points = new ArrayList<Point>();

@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DesignCommand.class,
             DiffCommand.class,
             BacktestCommand.class,
+            PlanCommand.class,
             ApplyCommand.class,
             HistoryCommand.class,
             RoundCommand.class,

@@ -38,8 +38,8 @@ public final class PriceBooks {
 
     /// Whether it has to be known who calls, by any version.
     boolean needAccount() {
-        for (var priceBook : versions) {
-            if (priceBook.adjustments().needAccount()) {
+        for (var publication : versions) {
+            if (publication.book().adjustments().needAccount()) {
                 return true;
             }
         }
