@@ -230,8 +230,9 @@ final class DynamicPriceTest {
 
     @Test
     void anEventHasThePriceOfWhenItHappened() {
-        at("06:00");
+        at("04:00");
         server.open("late", "starter");
+        at("06:00");
         var night = server.clock.instant().minus(Duration.ofHours(1));
         assertThat(load("1")).isEqualTo("[\"busy\"]");
         var _ =

@@ -78,6 +78,7 @@ final class IsolationTest {
                 .replace("{operation}", "image.analyze")
                 .replace("{grant}", "gr_0000000002")
                 .replace("{charge}", entry)
+                .replace("{version}", "pb_1")
                 .replace("{key}", server.admin().split("_", -1)[2]);
     }
 

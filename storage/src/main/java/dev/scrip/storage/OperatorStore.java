@@ -15,42 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// file of the data directory, or in the database, where only the writer changes it.
 public final class OperatorStore implements AutoCloseable {
 
-    private static final String SCHEMA_PRICE_BOOK =
-            """
-            CREATE TABLE IF NOT EXISTS price_book (
-                version        TEXT    NOT NULL PRIMARY KEY,
-                effective_from INTEGER NOT NULL,
-                document       TEXT    NOT NULL
-            )
-            """;
-
-    /// Columns that came later, in that order.
-    private static final List<String> PRICE_BOOK_ADDED =
-            List.of(
-                    "published_at INTEGER",
-                    "published_by TEXT",
-                    "reason TEXT",
-                    "override_reason TEXT");
-
-    private static final String SCHEMA_API_KEY =
-            """
-            CREATE TABLE IF NOT EXISTS api_key (
-                id          TEXT    NOT NULL PRIMARY KEY,
-                workspace   TEXT    NOT NULL,
-                role        TEXT    NOT NULL,
-                secret_hash TEXT    NOT NULL,
-                created_at  INTEGER NOT NULL
-            )
-            """;
-
-    private static final String SCHEMA_SECRET =
-            """
-            CREATE TABLE IF NOT EXISTS secret (
-                name  TEXT NOT NULL PRIMARY KEY,
-                value TEXT NOT NULL
-            )
-            """;
-
     private final Connections connections;
 
     /// Before the tables' names.
@@ -105,34 +69,8 @@ public final class OperatorStore implements AutoCloseable {
 
     /// In a file of its own, made when it is missing.
     static OperatorStore inFile(Path file) {
-        try {
-            var connection = Sqlite.open(file, Sqlite.Durability.FULL);
-            try (var statement = connection.createStatement()) {
-                statement.execute(SCHEMA_PRICE_BOOK);
-                statement.execute(SCHEMA_API_KEY);
-                statement.execute(SCHEMA_SECRET);
-            }
-            addColumns(connection);
-            return new OperatorStore(new OneConnection(connection), "", "1 = ?", Term.ENDLESS);
-        } catch (SQLException e) {
-            throw new StorageException("The operator data cannot be opened: " + e.getMessage(), e);
-        }
-    }
-
-    private static void addColumns(Connection connection) throws SQLException {
-        for (var column : PRICE_BOOK_ADDED) {
-            var name = column.substring(0, column.indexOf(' '));
-            try (var statement = connection.createStatement();
-                    var there =
-                            statement.executeQuery(
-                                    "SELECT 1 FROM pragma_table_info('price_book') WHERE name = '"
-                                            + name
-                                            + "'")) {
-                if (!there.next()) {
-                    statement.execute("ALTER TABLE price_book ADD COLUMN " + column);
-                }
-            }
-        }
+        return new OperatorStore(
+                new OneConnection(OperatorFile.open(file)), "", "1 = ?", Term.ENDLESS);
     }
 
     /// Beside the journal. A connection is made for each piece of work: there are few, and one that

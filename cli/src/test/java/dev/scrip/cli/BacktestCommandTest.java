@@ -1,0 +1,158 @@
+package dev.scrip.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Recorded usage through two pricing files, and what `scrip plan` makes of it.
+class BacktestCommandTest {
+
+    private static final String OLD = CommandLineRun.file("examples/image-api/pricing.yaml");
+    private static final String USAGE = CommandLineRun.file("examples/dynamic/calls.csv");
+
+    @TempDir private Path folder = Path.of("");
+    private String dearer = "";
+
+    /// AI analysis costs twice as much, so it goes from 100 to 250 credits.
+    @BeforeEach
+    void write() throws IOException {
+        var file = folder.resolve("dearer.yaml");
+        Files.writeString(
+                file,
+                Files.readString(Path.of(OLD)).replace("unit_cost: 0.0150", "unit_cost: 0.0300"));
+        dearer = file.toString();
+    }
+
+    @Test
+    void totalsOperationsAndAccountsAreShownUnderBoth() {
+        var run = CommandLineRun.of("backtest", USAGE, "--pricing", OLD, "--against", dearer);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(0);
+        assertThat(run.out())
+                .startsWith(
+                        "Billed USD 24.65 → 29.30 (+18.9 %), margin at list price 81.7 % → 83.0 %\n")
+                .containsPattern("credits +24,652 +29,302 +\\+18.9 %")
+                .containsPattern("image.analyze +31 +0 +3,100 +7,750 +3.10 +7.75 +85.0 % +88.0 %")
+                .contains("4 pay more, 0 pay less, 0 the same.")
+                .containsPattern("dune +– +4.73 +6.08 +\\+1.35 +\\+28.5 %");
+    }
+
+    @Test
+    void theJsonHasBothSidesOfEverything() {
+        var run =
+                CommandLineRun.of(
+                        "backtest", USAGE, "--pricing", OLD, "--against", dearer, "-o", "json");
+        assertThat(run.out())
+                .contains("\"totals\"", "\"revenue\" : 24.652", "\"revenue\" : 29.302")
+                .contains("\"losers\" : [ \"acme\", \"dune\", \"cube\", \"bolt\" ]")
+                .contains("\"winners\" : [ ]", "\"accounts_above_20_percent\" : 3");
+        var csv =
+                CommandLineRun.of(
+                        "backtest", USAGE, "--pricing", OLD, "--against", dearer, "-o", "csv");
+        assertThat(csv.out()).contains("image.analyze,31,31,0,0,3100,7750,3.1,7.75,");
+    }
+
+    /// 1,000 credits of the free plan do not reach far.
+    @Test
+    void whoMayNotOweIsRefusedWhenThePlanIsSpent() {
+        var run =
+                CommandLineRun.of(
+                        "backtest",
+                        USAGE,
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--plan",
+                        "free",
+                        "--no-overage");
+        assertThat(run.out())
+                .containsPattern("calls refused +[1-9]\\d* +[1-9]\\d*")
+                .contains("Billed USD 0 → 0", "The log is shorter than a month");
+    }
+
+    @Test
+    void eachAccountIsOnThePlanOfItsRow() throws IOException {
+        var accounts = folder.resolve("accounts.csv");
+        Files.writeString(accounts, "account,plan,overage\nacme,starter,\ndune,free,refuse\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest",
+                        USAGE,
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--accounts",
+                        accounts.toString(),
+                        "-o",
+                        "json");
+        assertThat(run.exitCode()).isEqualTo(0);
+        assertThat(run.out()).contains("\"plan\" : \"starter\"", "\"plan\" : \"free\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "acme,huge,|accounts.csv:2:plan: \"huge\" is no plan; expected one of free",
+                "acme,free,soon|accounts.csv:2:overage: \"soon\" is no limit; expected unlimited",
+            })
+    void aBadRowIsNamed(String row, String problem) throws IOException {
+        var accounts = folder.resolve("accounts.csv");
+        Files.writeString(accounts, "account,plan,overage\n" + row + "\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest",
+                        USAGE,
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--accounts",
+                        accounts.toString());
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(problem);
+    }
+
+    @Test
+    void aPlanSaysWhichRulesItBreaksAndTheBillsThatRise() throws IOException {
+        Files.writeString(
+                Path.of(dearer),
+                Files.readString(Path.of(dearer))
+                        + """
+                        rules:
+                          max_price_rise: 0.2
+                          max_bill_rise: 0.25
+                          min_blended_margin: 0.9
+                        """);
+        var run = CommandLineRun.of("plan", dearer, "--against", OLD, "--usage", USAGE);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .startsWith("3 rules are broken")
+                .contains("It gets 150 % dearer at once, more than 20 %.")
+                .contains("The bill of account dune rises by 28.5 %, more than 25 %.")
+                .contains("All calls together keep 83 %, less than 90 %.")
+                .contains("On recorded usage");
+
+        var without = CommandLineRun.of("plan", dearer, "--against", OLD);
+        assertThat(without.out()).startsWith("A rule is broken");
+        assertThat(without.err()).contains("Not checked without --usage");
+    }
+
+    @Test
+    void aPlanWithoutRulesCanBePublished() {
+        var run = CommandLineRun.of("plan", dearer, "--against", OLD, "-o", "json");
+        assertThat(run.exitCode()).isEqualTo(0);
+        assertThat(run.out()).contains("\"violations\" : [ ]", "\"backtest\" : null");
+        assertThat(CommandLineRun.of("plan", dearer).err()).contains("Say what to compare with");
+    }
+}
