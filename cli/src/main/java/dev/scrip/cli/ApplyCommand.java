@@ -12,6 +12,7 @@ import dev.scrip.pricingfile.PricingFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -168,10 +169,18 @@ final class ApplyCommand implements Callable<Integer> {
             err.println(
                     "No rules were checked: name the pricing file that has them before --rollback.");
         }
-        if (RuleCheck.needsUsage(rules)) {
+        var unchecked = new ArrayList<String>();
+        if (rules.minBlendedMargin() != null) {
+            unchecked.add("min_blended_margin");
+        }
+        if (rules.maxBillRise() != null) {
+            unchecked.add("max_bill_rise");
+        }
+        if (!unchecked.isEmpty()) {
             err.println(
-                    "Not checked: min_blended_margin and max_bill_rise, which need recorded usage;"
-                            + " scrip plan --usage checks them.");
+                    "Not checked, for want of recorded usage: "
+                            + String.join(", ", unchecked)
+                            + ". scrip plan --usage checks them.");
         }
     }
 

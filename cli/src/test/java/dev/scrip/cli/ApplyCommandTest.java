@@ -80,9 +80,13 @@ final class ApplyCommandTest {
 
     @Test
     void aBrokenRuleRefusesUnlessItIsOverriddenWithAReason() throws IOException {
-        var rules = "rules: {max_price_rise: 0.2, notice_days: 30}\n";
+        var rules = "rules: {max_price_rise: 0.2, notice_days: 30, max_bill_rise: 0.1}\n";
         var refused = run("apply", dearer(rules));
         assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err())
+                .isEqualToIgnoringNewLines(
+                        "Not checked, for want of recorded usage: max_bill_rise. scrip plan"
+                                + " --usage checks them.");
         assertThat(refused.out())
                 .startsWith("Nothing was published: 2 rules are broken.")
                 .contains(

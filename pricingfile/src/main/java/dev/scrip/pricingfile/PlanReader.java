@@ -20,7 +20,8 @@ final class PlanReader {
     static final List<String> INTERVALS =
             Stream.of(PlanInterval.values()).map(PlanInterval::word).toList();
 
-    private static final Pattern PLAN_ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+    static final Pattern PLAN_ID = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
+
     private static final String ROLLOVER = "all, or share and perhaps cap";
 
     private PlanReader() {}

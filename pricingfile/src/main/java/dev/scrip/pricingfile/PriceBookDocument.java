@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -87,7 +88,7 @@ public final class PriceBookDocument {
         }
     }
 
-    /// Reads what [#write] wrote.
+    /// Reads what [#write] wrote, or somebody else did.
     ///
     /// @param name what to call the text in errors, such as `price book pb_3`
     /// @throws PricingFileException if the text is no price book
@@ -97,7 +98,7 @@ public final class PriceBookDocument {
             return book(YamlText.parse(text, FORMAT, problems), problems);
         } catch (PricingFileException e) {
             throw e;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             problems.add(String.valueOf(e.getMessage()));
             throw problems.toException();
         }
@@ -109,7 +110,7 @@ public final class PriceBookDocument {
         }
         var version = string(root, "version");
         var effectiveFrom = instant(root);
-        var currency = string(root, "currency");
+        var currency = currency(root);
         var creditPrice = money(root, "credit_price");
         var rates = costRates(root);
         var operations = operations(root);
@@ -145,6 +146,16 @@ public final class PriceBookDocument {
         }
     }
 
+    private static String currency(Section root) {
+        var code = string(root, "currency");
+        if (Currency.getAvailableCurrencies().stream()
+                .noneMatch(known -> known.getCurrencyCode().equals(code))) {
+            root.problem(
+                    "currency " + Wording.quote(code) + " is none", "an ISO 4217 code such as USD");
+        }
+        return code;
+    }
+
     private static CostRates costRates(Section root) {
         var section = needed(root, "cost_rates");
         if (section == null) {
@@ -175,6 +186,9 @@ public final class PriceBookDocument {
             return operations;
         }
         for (var field : section.all()) {
+            if (!PricingFileReader.OPERATION_ID.matcher(field.name()).matches()) {
+                field.problem("is no operation id", "an id such as image.resize");
+            }
             var operation = field.section("title, credits, unit_cost and margin_floor");
             if (operation != null) {
                 operations.put(
@@ -201,6 +215,9 @@ public final class PriceBookDocument {
             return plans;
         }
         for (var field : section.all()) {
+            if (!PlanReader.PLAN_ID.matcher(field.name()).matches()) {
+                field.problem("is no plan id", "an id such as starter");
+            }
             var plan = field.section("title, monthly_fee and included_credits");
             if (plan != null) {
                 plans.put(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,20 @@ final class PriceBookTest {
                                 .refuses(422, "currency_mismatch")
                                 .text("/detail"))
                 .contains("in EUR, but pb_1 is in USD");
+        var strange =
+                Map.of(
+                        "credits: 100\n", "credits: 9999999999999\n",
+                        "unit_cost: 0.015\n", "unit_cost: 9999999999999\n",
+                        "margin_floor: 0.5", "margin_floor: 1.5",
+                        "\"image.analyze\":", "\"*\":",
+                        "\"starter\":", "\"Starter\":",
+                        "\"USD\"", "\"usd\"");
+        strange.forEach((right, other) -> {
+            assertThat(document("pb_1")).contains(right);
+            var _ =
+                    publish(document("pb_1").replace(right, other), "pb_1", "")
+                            .refuses(422, "invalid_price_book");
+        });
         var _ = publish("format: nothing", "pb_1", "").refuses(422, "invalid_price_book");
         var _ =
                 server.post("/v1/price-books", server.admin(), "{\"based_on\":\"pb_1\"}")
