@@ -106,7 +106,11 @@ final class ApplyCommand implements Callable<Integer> {
             var violations = RuleCheck.of(rules, diff, now, null);
             return override == null && !violations.isEmpty()
                     ? print(new ApplyResult(diff, violations, new ApplyResult.Broken()))
-                    : publish(books, diff, violations);
+                    : publish(
+                            books,
+                            diff,
+                            violations,
+                            violations.isEmpty() && !RuleCheck.needsUsage(rules) ? null : override);
         }
     }
 
@@ -129,13 +133,17 @@ final class ApplyCommand implements Callable<Integer> {
         return file.toPriceBook("next", from);
     }
 
+    /// @param exception why, although rules are broken, or may be
     private Integer publish(
-            ServerPriceBooks books, PriceBookDiff diff, List<Violation> violations) {
+            ServerPriceBooks books,
+            PriceBookDiff diff,
+            List<Violation> violations,
+            @Nullable String exception) {
         var order =
                 PublishOrder.of(PriceBookDocument.write(diff.after()), diff.before().version())
                         .from(effective)
                         .because(reason())
-                        .although(violations.isEmpty() ? null : override);
+                        .although(exception);
         return switch (books.publish(order)) {
             case Answer.Done<PriceBookVersion>(var published, _) ->
                     print(
