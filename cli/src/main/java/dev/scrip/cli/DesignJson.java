@@ -81,6 +81,7 @@ final class DesignJson {
         JsonText.number(json, "value_multiplier", Numbers.plain(operation.valueMultiplier()));
         JsonText.number(json, "exact_credits", Numbers.rate(operation.exactCredits()));
         JsonText.number(json, "credits", operation.credits().toString());
+        JsonText.unit(json, "unit", operation.unit());
         json.writeNumberProperty("level", operation.level());
         JsonText.number(json, "level_step", rate(operation.levelStep()));
         JsonText.number(json, "rounding_change", rate(operation.roundingChange()));

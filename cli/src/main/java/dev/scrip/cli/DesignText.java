@@ -22,6 +22,7 @@ final class DesignText {
 
     private static final String NONE = "–";
     private static final String CALLS = "calls";
+    private static final String PER = "per";
     private static final String OTHERS = "vs others";
 
     private static final List<OperationColumn> COLUMNS =
@@ -40,6 +41,7 @@ final class DesignText {
                             "credits",
                             Side.RIGHT,
                             one -> one.isFree() ? "free" : one.credits().toString()),
+                    new OperationColumn(PER, Side.LEFT, DesignText::per),
                     new OperationColumn(
                             "level",
                             Side.RIGHT,
@@ -135,6 +137,9 @@ final class DesignText {
         if (operations.stream().allMatch(one -> one.competitorRatio() == null)) {
             columns.removeIf(column -> column.heading().equals(OTHERS));
         }
+        if (operations.stream().allMatch(one -> one.unit() == null)) {
+            columns.removeIf(column -> column.heading().equals(PER));
+        }
         var table =
                 new TextTable(
                         columns.stream()
@@ -152,6 +157,11 @@ final class DesignText {
     private static String calls(DesignedOperation operation) {
         var calls = operation.monthlyCalls();
         return calls == null ? NONE : calls.toString();
+    }
+
+    private static String per(DesignedOperation operation) {
+        var unit = operation.unit();
+        return unit == null ? "call" : unit.words().substring("per ".length());
     }
 
     /// Two decimals, or three digits of what is smaller than one.

@@ -90,6 +90,8 @@ record DiffResult(PriceBookDiff diff) implements Result {
                 "credits",
                 before == null ? null : before.credits().toString(),
                 after == null ? null : after.credits().toString());
+        JsonText.unit(json, "unit_old", before == null ? null : before.unit());
+        JsonText.unit(json, "unit_new", after == null ? null : after.unit());
         pair(json, "price", plain(change.priceBefore()), plain(change.priceAfter()));
         JsonText.number(json, "price_change", rate(change.priceChange()));
         pair(

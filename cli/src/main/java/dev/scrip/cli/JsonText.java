@@ -1,5 +1,6 @@
 package dev.scrip.cli;
 
+import dev.scrip.pricing.PriceUnit;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -35,6 +36,18 @@ final class JsonText {
             json.writeNull();
         } else {
             json.writeNumber(figure);
+        }
+    }
+
+    /// What the quantity of an operation counts; no field where its credits are for one of it.
+    static void unit(JsonGenerator json, String name, @Nullable PriceUnit unit) {
+        if (unit != null) {
+            json.writeName(name);
+            json.writeStartObject();
+            json.writeStringProperty("name", unit.name());
+            number(json, "per", unit.per().toPlainString());
+            number(json, "included", unit.included().toPlainString());
+            json.writeEndObject();
         }
     }
 

@@ -54,6 +54,8 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implement
             json.writeStringProperty("operation", quote.operation());
             JsonText.number(json, "quantity", Numbers.plain(quote.quantity()));
             json.writeStringProperty("at", at.toString());
+            var price = book.operations().get(quote.operation());
+            JsonText.unit(json, "unit", price == null ? null : price.unit());
             JsonText.number(json, "base", quote.base().toString());
             json.writeName("adjustments");
             json.writeStartArray();
@@ -133,6 +135,11 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implement
 
     private List<String> sentences() {
         var lines = new ArrayList<String>();
+        var price = book.operations().get(quote.operation());
+        if (price != null && price.unit() != null) {
+            lines.add(
+                    "The table says " + price.credits() + " credits " + price.unit().words() + ".");
+        }
         lines.add(
                 "List value "
                         + book.currency()

@@ -8,11 +8,14 @@ import java.util.List;
 /// The way from the base of a priced call to what is charged: adjustments in their order, then the
 /// limits of the stack, then the one rounding, half up to a thousandth of a credit; then the
 /// floors, which are thousandths already.
+///
+/// Until the rounding, prices are counted times what the unit is `per`, so that nothing is divided.
 final class AdjustedPrice {
 
     private final PriceBook book;
     private final OperationPrice price;
     private final BigDecimal quantity;
+    private final BigDecimal priced;
     private final BigDecimal base;
     private final List<AppliedAdjustment> applied = new ArrayList<>();
     private BigDecimal exact;
@@ -21,7 +24,8 @@ final class AdjustedPrice {
         this.book = book;
         this.price = price;
         this.quantity = quantity;
-        this.base = price.credits().toBigDecimal().multiply(quantity);
+        this.priced = price.priced(quantity);
+        this.base = price.credits().toBigDecimal().multiply(priced);
         this.exact = base;
     }
 
@@ -30,8 +34,8 @@ final class AdjustedPrice {
             if (rule.operations().contains(price.operation())) {
                 var effect = rule.effect(circumstances);
                 if (effect != null && !effect.isNothing()) {
-                    exact = effect.apply(exact, quantity);
-                    applied.add(AppliedAdjustment.of(rule, effect, exact));
+                    exact = effect.apply(exact, priced);
+                    applied.add(AppliedAdjustment.of(rule, effect, credits(exact)));
                 }
             }
         }
@@ -43,14 +47,14 @@ final class AdjustedPrice {
         for (var one : bound) {
             var effect = one.effect();
             if (effect != null) {
-                exact = effect.apply(exact, quantity);
+                exact = effect.apply(exact, priced);
                 applied.add(
                         new AppliedAdjustment(
                                 one.id(),
                                 one.kind(),
                                 one.factor(),
                                 one.fixed(),
-                                Credits.of(exact, RoundingMode.HALF_UP)));
+                                Credits.of(credits(exact), RoundingMode.HALF_UP)));
             }
         }
         return this;
@@ -59,7 +63,7 @@ final class AdjustedPrice {
     /// @throws UnderCostException if the price book refuses to sell under cost
     Quote quote() {
         limitStack();
-        var credits = PriceBook.charge(exact);
+        var credits = charge(exact);
         credits = floorAtCost(credits);
         var minimum = book.adjustments().limits().minimumCharge();
         if (!credits.covers(minimum)) {
@@ -72,10 +76,10 @@ final class AdjustedPrice {
         return new Quote(
                 price.operation(),
                 quantity,
-                Credits.of(base, RoundingMode.HALF_UP),
+                Credits.of(credits(base), RoundingMode.HALF_UP),
                 credits,
                 book.creditPrice().timesCredits(credits),
-                price.unitCost().times(quantity, RoundingMode.HALF_UP),
+                price.scaled(price.unitCost(), quantity),
                 book.version(),
                 applied);
     }
@@ -85,10 +89,13 @@ final class AdjustedPrice {
         var highest = book.adjustments().limits().highestFactor();
         if (lowest != null && exact.compareTo(base.multiply(lowest)) < 0) {
             exact = base.multiply(lowest);
-            applied.add(AppliedAdjustment.limit(AdjustmentKind.LOWEST_FACTOR, lowest, exact));
+            applied.add(
+                    AppliedAdjustment.limit(AdjustmentKind.LOWEST_FACTOR, lowest, credits(exact)));
         } else if (highest != null && exact.compareTo(base.multiply(highest)) > 0) {
             exact = base.multiply(highest);
-            applied.add(AppliedAdjustment.limit(AdjustmentKind.HIGHEST_FACTOR, highest, exact));
+            applied.add(
+                    AppliedAdjustment.limit(
+                            AdjustmentKind.HIGHEST_FACTOR, highest, credits(exact)));
         }
     }
 
@@ -101,9 +108,12 @@ final class AdjustedPrice {
         var creditPrice = book.creditPrice().toBigDecimal();
         var atCost =
                 Credits.of(
-                        cost.divide(creditPrice, PriceBook.CHARGE_DECIMALS, RoundingMode.CEILING),
+                        cost.divide(
+                                creditPrice.multiply(price.per()),
+                                PriceBook.CHARGE_DECIMALS,
+                                RoundingMode.CEILING),
                         RoundingMode.UNNECESSARY);
-        var floor = atCost.min(PriceBook.charge(base));
+        var floor = atCost.min(charge(base));
         if (credits.covers(floor)) {
             return credits;
         }
@@ -112,11 +122,20 @@ final class AdjustedPrice {
             throw new UnderCostException(
                     price.operation(),
                     book.creditPrice().timesCredits(credits),
-                    Money.of(cost, RoundingMode.HALF_UP));
+                    price.scaled(price.unitCost(), quantity));
         }
         // A price that covers the cost and was rounded under it is rounded up instead.
         note(AdjustmentKind.COST_FLOOR, floor);
         return floor;
+    }
+
+    /// So many credits, half up to a micro-credit where a unit divides them.
+    private BigDecimal credits(BigDecimal scaled) {
+        return price.scaled(scaled, Credits.DECIMALS);
+    }
+
+    private Credits charge(BigDecimal scaled) {
+        return PriceBook.charge(price.scaled(scaled, PriceBook.CHARGE_DECIMALS));
     }
 
     private void note(AdjustmentKind limit, Credits credits) {

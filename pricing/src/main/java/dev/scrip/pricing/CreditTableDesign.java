@@ -101,7 +101,8 @@ public record CreditTableDesign(
                             operation.credits(),
                             Money.of(operation.unitCost(), RoundingMode.HALF_UP),
                             unattributed(operation),
-                            operation.marginFloor()));
+                            operation.marginFloor(),
+                            operation.unit()));
         }
         return new PriceBook(
                 version,

@@ -15,7 +15,7 @@ public record Credits(long micros) implements Comparable<Credits> {
     /// The smallest amount a priced call may cost: 0.001 credit.
     public static final Credits SMALLEST_CHARGE = new Credits(1_000);
 
-    private static final int DECIMALS = 6;
+    static final int DECIMALS = 6;
     private static final long MICROS = 1_000_000;
     private static final Pattern FIGURE = Pattern.compile("-?\\d{1,13}(\\.\\d{1,6})?");
 

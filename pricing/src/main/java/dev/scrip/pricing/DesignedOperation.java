@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One operation of a designed credit table, with what its price follows from.
 ///
-/// @param unitCost what a mean call costs, exact
+/// @param unitCost what a mean call costs, or what the unit says, exact
 /// @param profile how far calls differ in cost; null unless they were measured
 /// @param costRatio unit cost over the base operation's
 /// @param exactCredits cost ratio × value multiplier × base credits, before rounding; for a free
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param margin share of the list price that is kept; null for a free operation
 /// @param competitorRatio our price over the competitor's whose price is farthest from ours; null
 ///   without competitors or for a free operation
+/// @param unit for how much of what the unit cost and the credits are; null when for a call
 /// @param why sentences with the figures, in the order in which the price came about
 public record DesignedOperation(
         String operation,
@@ -38,6 +39,7 @@ public record DesignedOperation(
         @Nullable BigDecimal margin,
         BigDecimal marginFloor,
         @Nullable BigDecimal competitorRatio,
+        @Nullable PriceUnit unit,
         List<String> why) {
 
     public DesignedOperation {

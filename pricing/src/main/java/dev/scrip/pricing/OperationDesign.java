@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param valueReason why, in words a customer may read; empty when the multiplier is 1
 /// @param pinned credits set by hand; zero makes the operation free; null to have them designed
 /// @param marginFloor share of list revenue to keep at least; null for the table's own
+/// @param unit for how much of what the cost and the credits are; null when they are for a call
 public record OperationDesign(
         String operation,
         String title,
@@ -23,9 +24,34 @@ public record OperationDesign(
         String valueReason,
         List<Competitor> competitors,
         @Nullable Credits pinned,
-        @Nullable BigDecimal marginFloor) {
+        @Nullable BigDecimal marginFloor,
+        @Nullable PriceUnit unit) {
 
     public static final BigDecimal MULTIPLIER_MAX = new BigDecimal("1000");
+
+    /// One whose cost and credits are for a call.
+    public OperationDesign(
+            String operation,
+            String title,
+            OperationCost cost,
+            @Nullable Long monthlyCalls,
+            BigDecimal valueMultiplier,
+            String valueReason,
+            List<Competitor> competitors,
+            @Nullable Credits pinned,
+            @Nullable BigDecimal marginFloor) {
+        this(
+                operation,
+                title,
+                cost,
+                monthlyCalls,
+                valueMultiplier,
+                valueReason,
+                competitors,
+                pinned,
+                marginFloor,
+                null);
+    }
 
     public OperationDesign {
         competitors = List.copyOf(competitors);
@@ -72,7 +98,8 @@ public record OperationDesign(
                 valueReason,
                 competitors,
                 pinned,
-                marginFloor);
+                marginFloor,
+                unit);
     }
 
     public OperationDesign withMonthlyCalls(long calls) {
@@ -85,7 +112,8 @@ public record OperationDesign(
                 valueReason,
                 competitors,
                 pinned,
-                marginFloor);
+                marginFloor,
+                unit);
     }
 
     public OperationDesign withValue(BigDecimal multiplier, String reason) {
@@ -98,7 +126,8 @@ public record OperationDesign(
                 reason,
                 competitors,
                 pinned,
-                marginFloor);
+                marginFloor,
+                unit);
     }
 
     public OperationDesign withCompetitors(List<Competitor> others) {
@@ -111,7 +140,8 @@ public record OperationDesign(
                 valueReason,
                 others,
                 pinned,
-                marginFloor);
+                marginFloor,
+                unit);
     }
 
     public OperationDesign withPinned(Credits credits) {
@@ -124,7 +154,8 @@ public record OperationDesign(
                 valueReason,
                 competitors,
                 credits,
-                marginFloor);
+                marginFloor,
+                unit);
     }
 
     public OperationDesign withMarginFloor(BigDecimal floor) {
@@ -137,7 +168,22 @@ public record OperationDesign(
                 valueReason,
                 competitors,
                 pinned,
-                floor);
+                floor,
+                unit);
+    }
+
+    public OperationDesign withUnit(@Nullable PriceUnit other) {
+        return new OperationDesign(
+                operation,
+                title,
+                cost,
+                monthlyCalls,
+                valueMultiplier,
+                valueReason,
+                competitors,
+                pinned,
+                marginFloor,
+                other);
     }
 
     boolean isPinnedFree() {

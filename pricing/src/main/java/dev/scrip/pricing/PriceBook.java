@@ -114,7 +114,8 @@ public record PriceBook(
     /// Prices a call at its table price, whatever the circumstances; null when the operation is not
     /// in the book.
     ///
-    /// Rounded once, half up to a thousandth of a credit, and never to zero for a priced operation.
+    /// Rounded once, half up to a thousandth of a credit, and never to zero for a priced operation,
+    /// unless its unit includes the whole quantity.
     ///
     /// @throws IllegalArgumentException if the quantity is not in (0, [#QUANTITY_MAX]], has too
     ///   many decimals, or makes the price leave the range of [Credits]
@@ -128,7 +129,7 @@ public record PriceBook(
     }
 
     /// Prices a call in its circumstances; null when the operation is not in the book. A free
-    /// operation is free in all.
+    /// operation is free in all, and so is a call of which all is included.
     ///
     /// Rounded once, after all adjustments, half up to a thousandth of a credit, and never to zero
     /// for a priced operation.
@@ -142,7 +143,7 @@ public record PriceBook(
             return null;
         }
         requireQuantity(quantity);
-        return adjustments.isNone() || price.credits().isZero()
+        return adjustments.isNone() || price.isFree(quantity)
                 ? listed(price, quantity)
                 : new AdjustedPrice(this, price, quantity).in(circumstances).quote();
     }
@@ -160,7 +161,7 @@ public record PriceBook(
             return null;
         }
         requireQuantity(quantity);
-        return adjustments.isNone() || price.credits().isZero()
+        return adjustments.isNone() || price.isFree(quantity)
                 ? listed(price, quantity)
                 : new AdjustedPrice(this, price, quantity).as(bound).quote();
     }
@@ -181,14 +182,19 @@ public record PriceBook(
     }
 
     private Quote listed(OperationPrice price, BigDecimal quantity) {
-        if (quantity.compareTo(BigDecimal.ONE) == 0 && price.credits().isChargeable()) {
+        if (price.unit() == null
+                && quantity.compareTo(BigDecimal.ONE) == 0
+                && price.credits().isChargeable()) {
             return quote(price, quantity, price.credits(), price.credits(), price.unitCost());
         }
-        var exact = price.credits().toBigDecimal().multiply(quantity);
-        var base = Credits.of(exact, RoundingMode.HALF_UP);
+        var exact = price.credits().toBigDecimal().multiply(price.priced(quantity));
+        var base = Credits.of(price.scaled(exact, Credits.DECIMALS), RoundingMode.HALF_UP);
         // From the exact product, not from the base: rounding twice would move 1.0014995 to 1.002.
-        var credits = price.credits().isZero() ? Credits.ZERO : charge(exact);
-        var cost = price.unitCost().times(quantity, RoundingMode.HALF_UP);
+        var credits =
+                price.isFree(quantity)
+                        ? Credits.ZERO
+                        : charge(price.scaled(exact, CHARGE_DECIMALS));
+        var cost = price.scaled(price.unitCost(), quantity);
         return quote(price, quantity, base, credits, cost);
     }
 
@@ -210,8 +216,8 @@ public record PriceBook(
     ///   costs more than can be counted
     public Money cost(String operation, BigDecimal quantity, ResourceUse use) {
         var price = operations.get(operation);
-        var rest = price == null ? Money.ZERO : price.unattributed();
-        return costRates.cost(use).toMoney().plus(rest.times(quantity, RoundingMode.HALF_UP));
+        var rest = price == null ? Money.ZERO : price.scaled(price.unattributed(), quantity);
+        return costRates.cost(use).toMoney().plus(rest);
     }
 
     private Quote quote(

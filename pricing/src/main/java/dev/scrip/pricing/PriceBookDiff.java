@@ -17,6 +17,8 @@ public record PriceBookDiff(
         List<OperationChange> operations,
         List<PlanChange> plans) {
 
+    private static final MathContext QUOTIENT = MathContext.DECIMAL128;
+
     /// Whether something is in one of the books, or in both and the same.
     public enum Kind {
         ADDED,
@@ -29,8 +31,9 @@ public record PriceBookDiff(
     ///
     /// @param before null when it is new
     /// @param after null when it is gone
-    /// @param priceBefore of one unit at list price, exact; null when it is new
-    /// @param priceAfter null when it is gone
+    /// @param priceBefore of what the credits are for after, at list price, exact; when they are
+    ///   for something else, of what they were for; null when it is new
+    /// @param priceAfter of what the credits are for; null when it is gone
     public record OperationChange(
             String operation,
             @Nullable OperationPrice before,
@@ -52,27 +55,53 @@ public record PriceBookDiff(
         public boolean priceMoves() {
             return priceBefore != null
                     && priceAfter != null
-                    && priceBefore.compareTo(priceAfter) != 0;
+                    && (priceBefore.compareTo(priceAfter) != 0
+                            || !isComparable()
+                            || included(before).compareTo(included(after)) != 0);
         }
 
-        /// By which share of it the price moves; null when there is no price before or after, or
-        /// the operation was free.
+        /// Whether the prices of both books are for the same: seconds are no rows.
+        public boolean isComparable() {
+            return before == null || after == null || name(before).equals(name(after));
+        }
+
+        private static String name(OperationPrice price) {
+            return price.unit() == null ? "" : price.unit().name();
+        }
+
+        private static BigDecimal included(@Nullable OperationPrice price) {
+            return price == null || price.unit() == null
+                    ? BigDecimal.ZERO
+                    : price.unit().included();
+        }
+
+        /// By which share of it the price moves; null when there is no price before or after, the
+        /// operation was free, or the prices are for different units.
         public @Nullable BigDecimal priceChange() {
-            return priceBefore == null || priceAfter == null || priceBefore.signum() == 0
+            return priceBefore == null
+                            || priceAfter == null
+                            || priceBefore.signum() == 0
+                            || !isComparable()
                     ? null
                     : priceAfter
                             .divide(priceBefore, MathContext.DECIMAL128)
                             .subtract(BigDecimal.ONE);
         }
 
-        /// Whether customers pay more for it, or can no longer have it.
+        /// Whether customers pay more for it, can no longer have it, have less of it included, or
+        /// pay for something else, since nobody can tell then.
         public boolean isWorse() {
             return priceAfter == null
-                    || (priceBefore != null && priceAfter.compareTo(priceBefore) > 0);
+                    || (priceBefore != null
+                            && (priceAfter.compareTo(priceBefore) > 0
+                                    || !isComparable()
+                                    || included(after).compareTo(included(before)) < 0));
         }
 
         public @Nullable BigDecimal marginBefore() {
-            return before == null || priceBefore == null ? null : margin(before, priceBefore);
+            return before == null || priceBefore == null
+                    ? null
+                    : margin(before, priceBefore.divide(rescaling(before, after), QUOTIENT));
         }
 
         public @Nullable BigDecimal marginAfter() {
@@ -123,7 +152,7 @@ public record PriceBookDiff(
                             name,
                             old,
                             one,
-                            old == null ? null : price(before, old),
+                            old == null ? null : price(before, old, one),
                             one == null ? null : price(after, one)));
         }
         var ids = new TreeSet<>(before.plans().keySet());
@@ -143,6 +172,23 @@ public record PriceBookDiff(
                 && before.costRates().equals(after.costRates())
                 && before.burnPreference() == after.burnPreference()
                 && before.adjustments().equals(after.adjustments());
+    }
+
+    /// The price of an operation for as many of its unit as another price of it is for.
+    private static BigDecimal price(
+            PriceBook book, OperationPrice operation, @Nullable OperationPrice as) {
+        return price(book, operation).multiply(rescaling(operation, as));
+    }
+
+    /// What a price is to be multiplied by to be for as many of its unit as another one; 1 when
+    /// they are for different units.
+    private static BigDecimal rescaling(OperationPrice price, @Nullable OperationPrice as) {
+        return as == null
+                        || price.unit() == null
+                        || as.unit() == null
+                        || !price.unit().name().equals(as.unit().name())
+                ? BigDecimal.ONE
+                : as.per().divide(price.per(), QUOTIENT);
     }
 
     static BigDecimal price(PriceBook book, OperationPrice operation) {

@@ -164,7 +164,7 @@ public record PriceBookRules(
         return new Violation(
                 "min_margin",
                 operation.operation(),
-                "A call keeps "
+                (operation.unit() == null ? "A call keeps " : "It keeps ")
                         + Prose.percent(margin)
                         + " at list price, less than "
                         + Prose.percent(needed)

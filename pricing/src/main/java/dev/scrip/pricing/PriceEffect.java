@@ -18,7 +18,7 @@ public sealed interface PriceEffect {
 
     /// Other credits in place of the price so far.
     ///
-    /// @param credits of one unit of quantity, greater than 0
+    /// @param credits of what the table's credits are for, greater than 0
     record Fixed(Credits credits) implements PriceEffect {
 
         public Fixed {

@@ -27,12 +27,17 @@ final class Reasons {
             reasons.add(value);
         }
         reasons.add(credits(operation));
+        var unit = operation.design().unit();
+        if (unit != null && !operation.credits().isZero()) {
+            reasons.add(included(operation.credits().toBigDecimal(), unit));
+        }
         var margin = operation.margin(price);
         if (margin != null) {
             reasons.add(
                     "At "
                             + price
-                            + " a call brings "
+                            + " "
+                            + brings(operation.design().unit())
                             + money(operation.listPrice(price))
                             + ", of which "
                             + Prose.percent(margin)
@@ -83,17 +88,17 @@ final class Reasons {
 
     private String cost(PricedOperation operation) {
         var amount = money(operation.unitCost());
+        var costs = costs(operation.design().unit());
         return switch (operation.design().cost()) {
-            case OperationCost.Modelled _ ->
-                    "A call costs " + amount + parts(operation.breakdown()) + ".";
+            case OperationCost.Modelled _ -> costs + amount + parts(operation.breakdown()) + ".";
             case OperationCost.Stated(_, var use) ->
-                    "A call costs "
+                    costs
                             + amount
                             + " as stated"
                             + (use == null ? "" : parts(operation.breakdown()))
                             + ".";
             case OperationCost.Measured(var profile) ->
-                    "A call costs "
+                    costs
                             + amount
                             + " in the mean of "
                             + Prose.figure(profile.calls())
@@ -105,6 +110,34 @@ final class Reasons {
                             + money(profile.p95().toBigDecimal())
                             + ".";
         };
+    }
+
+    private static String costs(@Nullable PriceUnit unit) {
+        return unit == null
+                ? "A call costs "
+                : isOne(unit) ? "One " + unit.amount() + " costs " : unit.amount() + " cost ";
+    }
+
+    private static String brings(@Nullable PriceUnit unit) {
+        return unit == null
+                ? "a call brings "
+                : isOne(unit) ? "one " + unit.amount() + " brings " : unit.amount() + " bring ";
+    }
+
+    private static boolean isOne(PriceUnit unit) {
+        return unit.per().compareTo(BigDecimal.ONE) == 0;
+    }
+
+    private static String included(BigDecimal credits, PriceUnit unit) {
+        return "That is "
+                + credits(credits)
+                + " "
+                + unit.words()
+                + "."
+                + (unit.included().signum() == 0
+                        ? ""
+                        : " What is included of each call costs us and brings nothing; margins are"
+                                + " of what is paid for.");
     }
 
     private String parts(CostBreakdown breakdown) {

@@ -210,6 +210,7 @@ final class TableDesigner {
                 operation.margin(price),
                 floor,
                 farthest(design.competitors(), operation.credits(), price),
+                design.unit(),
                 new Reasons(brief, base, price).of(operation));
     }
 

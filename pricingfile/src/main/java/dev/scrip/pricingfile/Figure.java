@@ -34,6 +34,7 @@ enum Figure {
     DAY("1", false, "366", false, 0, "a day of the period from 1 on"),
     FULL_SHARE("0", false, "1", false, 6, "a share from 0 to 1, such as 0.1"),
     BUFFER("0", false, "100", false, 6, "a share on top such as 0.75"),
+    INCLUDED("0", false, "1000000000", false, 6, "a figure from 0 to a billion such as 100"),
     POSITIVE_COUNT("0", true, "1000000000", false, 0, "a whole number greater than 0 such as 1000");
 
     private static final int LENGTH_MAX = 33;

@@ -6,6 +6,7 @@ import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.OperationCost;
 import dev.scrip.pricing.OperationDesign;
+import dev.scrip.pricing.PriceUnit;
 import dev.scrip.pricing.ResourceUse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -42,7 +43,8 @@ final class OperationReader {
             String valueReason,
             List<Competitor> competitors,
             @Nullable Credits pinned,
-            @Nullable BigDecimal marginFloor) {
+            @Nullable BigDecimal marginFloor,
+            @Nullable PriceUnit unit) {
 
         OperationDesign design(String operation, String title, OperationCost cost) {
             return new OperationDesign(
@@ -54,7 +56,8 @@ final class OperationReader {
                     valueReason,
                     competitors,
                     pinned,
-                    marginFloor);
+                    marginFloor,
+                    unit);
         }
     }
 
@@ -133,7 +136,8 @@ final class OperationReader {
                                 reason == null ? "" : reason,
                                 List.of(),
                                 null,
-                                common.marginFloor()));
+                                common.marginFloor(),
+                                common.unit()));
             }
         }
         return designs;
@@ -154,7 +158,8 @@ final class OperationReader {
                 reason == null ? "" : reason,
                 competitors(section),
                 pinned(section),
-                section.figure("margin_floor", Figure.SHARE));
+                section.figure("margin_floor", Figure.SHARE),
+                UnitReader.read(section));
     }
 
     private static @Nullable Credits pinned(Section section) {
@@ -264,7 +269,7 @@ final class OperationReader {
     }
 
     private List<OperationDesign> measured(Field field, Section section, Common common) {
-        for (var other : List.of("unit_cost", "use")) {
+        for (var other : List.of("unit_cost", "use", "unit")) {
             if (section.field(other) != null) {
                 section.problem("is measured and has " + other, "one of the two");
             }

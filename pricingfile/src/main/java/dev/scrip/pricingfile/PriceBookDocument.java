@@ -8,6 +8,7 @@ import dev.scrip.pricing.OperationPrice;
 import dev.scrip.pricing.Plan;
 import dev.scrip.pricing.PlanInterval;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.PriceUnit;
 import dev.scrip.pricing.Rollover;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -50,6 +51,7 @@ public final class PriceBookDocument {
         for (var operation : book.operations().values()) {
             text.append("  ").append(quoted(operation.operation())).append(":\n");
             line(text, 2, "title", quoted(operation.title()));
+            write(text, operation.unit());
             line(text, 2, "credits", operation.credits().toString());
             line(text, 2, "unit_cost", operation.unitCost().toString());
             if (!operation.unattributed().isZero()) {
@@ -68,6 +70,15 @@ public final class PriceBookDocument {
         }
         new AdjustmentText(text).write(book.adjustments());
         return text.toString();
+    }
+
+    private static void write(StringBuilder text, @Nullable PriceUnit unit) {
+        if (unit != null) {
+            text.append("    unit:\n");
+            line(text, 3, "name", quoted(unit.name()));
+            line(text, 3, "per", plain(unit.per()));
+            line(text, 3, "included", plain(unit.included()));
+        }
     }
 
     /// What most plans do not say is left out, so that a book of before is written as it was.
@@ -201,11 +212,24 @@ public final class PriceBookDocument {
                                 operation.has("unattributed")
                                         ? money(operation, "unattributed")
                                         : Money.ZERO,
-                                decimal(operation, "margin_floor")));
+                                decimal(operation, "margin_floor"),
+                                unit(operation)));
                 operation.refuseOthers();
             }
         }
         return operations;
+    }
+
+    private static @Nullable PriceUnit unit(Section operation) {
+        var unit = operation.section("unit", "a name, per and included");
+        if (unit == null) {
+            return null;
+        }
+        var read =
+                new PriceUnit(
+                        string(unit, "name"), decimal(unit, "per"), decimal(unit, "included"));
+        unit.refuseOthers();
+        return read;
     }
 
     private static SortedMap<String, Plan> plans(Section root) {

@@ -7,6 +7,7 @@ import dev.scrip.pricing.CostRecorder;
 import dev.scrip.pricing.OperationCost;
 import dev.scrip.pricing.OperationDesign;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,12 +32,16 @@ final class UsageCosting {
 
         private final CostRecorder recorder;
         private final BigDecimal unattributed;
+        private final BigDecimal per;
         private BigDecimal units = BigDecimal.ZERO;
         private @Nullable Instant last;
 
-        Calls(CostRates rates, BigDecimal unattributed) {
+        /// @param unattributed of one of the quantity
+        /// @param per for how many of the quantity its credits are
+        Calls(CostRates rates, BigDecimal unattributed, BigDecimal per) {
             this.recorder = new CostRecorder(rates);
             this.unattributed = unattributed;
+            this.per = per;
         }
     }
 
@@ -45,23 +50,32 @@ final class UsageCosting {
         this.log = log;
         this.rates = rates;
         for (var design : designs) {
-            calls.put(design.operation(), new Calls(rates, unattributed(design.cost(), rates)));
+            calls.put(
+                    design.operation(), new Calls(rates, unattributed(design, rates), per(design)));
         }
     }
 
     /// The part of a stated cost that no use accounts for; as in a price book, a stated cost
-    /// without a use says nothing of its parts.
-    static BigDecimal unattributed(OperationCost cost, CostRates rates) {
+    /// without a use says nothing of its parts. Of one of the quantity.
+    private static BigDecimal unattributed(OperationDesign design, CostRates rates) {
+        var cost = design.cost();
         return cost instanceof OperationCost.Stated(_, var use) && use != null
-                ? cost.breakdown(rates).unattributed().max(BigDecimal.ZERO)
+                ? cost.breakdown(rates)
+                        .unattributed()
+                        .max(BigDecimal.ZERO)
+                        .divide(per(design), MathContext.DECIMAL128)
                 : BigDecimal.ZERO;
+    }
+
+    private static BigDecimal per(OperationDesign design) {
+        return design.unit() == null ? BigDecimal.ONE : design.unit().per();
     }
 
     static SortedMap<String, BigDecimal> unattributed(
             List<OperationDesign> designs, CostRates rates) {
         var all = new TreeMap<String, BigDecimal>();
         for (var design : designs) {
-            var part = unattributed(design.cost(), rates);
+            var part = unattributed(design, rates);
             if (part.signum() > 0) {
                 all.put(design.operation(), part);
             }
@@ -119,7 +133,7 @@ final class UsageCosting {
         rows++;
         var its = calls.get(event.operation());
         if (its == null) {
-            its = new Calls(rates, BigDecimal.ZERO);
+            its = new Calls(rates, BigDecimal.ZERO, BigDecimal.ONE);
             calls.put(event.operation(), its);
             if (calls.size() > OPERATIONS_MAX) {
                 throw new PricingFileException(
@@ -132,7 +146,8 @@ final class UsageCosting {
                                         + " usage.operation names the wrong column"));
             }
         }
-        its.units = its.units.add(event.quantity());
+        var units = event.quantity().divide(its.per, MathContext.DECIMAL128);
+        its.units = its.units.add(units);
         var at = event.at();
         if (at != null) {
             its.last = its.last == null || at.isAfter(its.last) ? at : its.last;
@@ -140,8 +155,7 @@ final class UsageCosting {
             end = end == null || at.isAfter(end) ? at : end;
         }
         if (event.isMeasured()) {
-            its.recorder.record(
-                    event.use(), cost(event, rates, its.unattributed), event.quantity());
+            its.recorder.record(event.use(), cost(event, rates, its.unattributed), units);
         }
     }
 

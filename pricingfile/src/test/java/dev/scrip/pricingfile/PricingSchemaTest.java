@@ -58,6 +58,7 @@ class PricingSchemaTest {
               page:
                 unit_cost: 0.01
                 use: {compute_ms: 1, third_party: {token: 1}}
+                unit: {name: page}
                 competitors: [{name: Acme, credits: 4}]
                 variants: {cached: {multiplier: 0.5, reason: cached}}
               chat:

@@ -118,6 +118,7 @@ public final class ExplainRoutes {
             byQuantity = isByQuantity(priceBook, usage);
             if (unit != null && byQuantity) {
                 json.field("credits_each", unit.credits());
+                Units.write(json, unit.unit());
             }
         }
         json.field("by", byQuantity ? "quantity" : "caller").field("base", usage.base());

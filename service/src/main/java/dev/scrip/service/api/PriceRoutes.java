@@ -65,8 +65,9 @@ public final class PriceRoutes {
                     .field(
                             "price",
                             book.creditPrice().timesCredits(operation.credits()),
-                            book.currency())
-                    .endObject();
+                            book.currency());
+            Units.write(json, operation.unit());
+            json.endObject();
         }
         json.endArray().beginArray("plans");
         for (var plan : book.plans().values()) {

@@ -76,9 +76,9 @@ public final class QuoteRoutes {
                 .field("quote", quotes.write(bound))
                 .field("account", account.name())
                 .field("operation", quote.operation())
-                .field("quantity", quote.quantity())
-                .field("credits", quote.credits())
-                .field("base", quote.base());
+                .field("quantity", quote.quantity());
+        quotes.writeUnit(json, quote);
+        json.field("credits", quote.credits()).field("base", quote.base());
         Adjusted.write(json, quote.adjustments());
         json.field("list_value", quote.listValue(), currencies.of(quote.priceBook()))
                 .field("price_book", quote.priceBook())

@@ -3,6 +3,8 @@ package dev.scrip.service.api;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.metering.BoundQuote;
 import dev.scrip.metering.PriceBooks;
+import dev.scrip.pricing.Quote;
+import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import java.math.BigDecimal;
@@ -23,6 +25,11 @@ final class Quotes {
 
     String write(BoundQuote quote) {
         return tokens.write(quote);
+    }
+
+    /// What the quantity of a quote counts, where that is not one of it.
+    void writeUnit(JsonWriter json, Quote quote) {
+        Units.write(json, priceBooks.version(quote.priceBook()), quote.operation());
     }
 
     /// The quote of a call, its expected cost included.

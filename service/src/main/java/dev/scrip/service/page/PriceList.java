@@ -4,6 +4,7 @@ import dev.scrip.pricing.AdjustmentWords;
 import dev.scrip.pricing.Adjustments;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
+import dev.scrip.pricing.OperationPrice;
 import dev.scrip.pricing.Plan;
 import dev.scrip.pricing.PriceBook;
 import java.time.ZoneOffset;
@@ -25,6 +26,8 @@ public record PriceList(
 
     private static final Credits THOUSAND = Credits.of(1_000);
 
+    /// @param credits with what they are for, when that is no call
+    /// @param price of what the credits are for
     public record Line(String operation, String title, String credits, String price) {}
 
     /// @param perThousand what a thousand included credits come to; empty when none are included
@@ -43,7 +46,7 @@ public record PriceList(
                                 new Line(
                                         price.operation(),
                                         price.title(),
-                                        Figures.credits(price.credits()),
+                                        credits(price),
                                         price.credits().isZero()
                                                 ? "free"
                                                 : money(book, price.credits())))
@@ -69,6 +72,13 @@ public record PriceList(
                 lines,
                 plans,
                 adjustments(book.adjustments()));
+    }
+
+    private static String credits(OperationPrice price) {
+        var credits = Figures.credits(price.credits());
+        return price.unit() == null || price.credits().isZero()
+                ? credits
+                : credits + " " + price.unit().words();
     }
 
     private static List<String> adjustments(Adjustments adjustments) {
