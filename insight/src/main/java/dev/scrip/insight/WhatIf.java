@@ -2,6 +2,7 @@ package dev.scrip.insight;
 
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.DesignedOperation;
+import dev.scrip.pricing.Glide;
 import dev.scrip.pricing.OperationCost;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -20,14 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class WhatIf {
 
     /// How much of a price a glide path may add in a month.
-    private static final BigDecimal GLIDE_STEP = new BigDecimal("1.2");
+    private static final BigDecimal GLIDE_STEP = new BigDecimal("0.2");
 
     private static final List<String> RESOURCES =
             List.of("compute", "memory", "storage", "bandwidth");
     private static final String THIRD_PARTY = "third_party";
 
     private static final MathContext EXACT = MathContext.DECIMAL128;
-    private static final int GLIDE_MONTHS_MAX = 120;
 
     private final CreditTableDesign design;
 
@@ -84,7 +84,8 @@ public final class WhatIf {
     /// @param margin at list price; null for a free operation
     /// @param newCredits the lowest value of the ladder that keeps the floor; null when it is kept
     ///   already, or no value of the ladder does
-    /// @param glideMonths how many steps of at most 20 % lead there; null without new credits
+    /// @param glideMonths how many steps of at most 20 % lead there, in credits no finer than those
+    ///   at its ends, or in smaller credits where those cannot move; null without new credits
     /// @param monthlyLoss what the calls of a month cost beyond what they bring; null when they do
     ///   not, or are not known
     public record Outcome(
@@ -187,14 +188,15 @@ public final class WhatIf {
     }
 
     private static @Nullable Integer months(BigDecimal from, BigDecimal to) {
-        var reached = from;
-        for (int month = 0; month <= GLIDE_MONTHS_MAX; month++) {
-            if (reached.compareTo(to) >= 0) {
-                return month;
-            }
-            reached = reached.multiply(GLIDE_STEP);
-        }
-        return null;
+        int decimals = Math.max(decimals(from), decimals(to));
+        var glide = new Glide(from, to, GLIDE_STEP, decimals);
+        var path = glide.path();
+        var walked = path == null ? glide.redenominated() : path;
+        return walked == null ? null : walked.months();
+    }
+
+    private static int decimals(BigDecimal value) {
+        return Math.max(0, value.stripTrailingZeros().scale());
     }
 
     private BigDecimal unitCost(

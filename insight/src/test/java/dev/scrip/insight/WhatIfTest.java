@@ -81,7 +81,7 @@ final class WhatIfTest {
         "gpt.input, 2, 0.007, 0.3, UNDER_FLOOR, 25, 6",
         "third_party, 2, 0.009, 0.1, UNDER_FLOOR, 25, 6",
         "compute, 6.01, 0.01001, -0.001, UNDER_WATER, 25, 6",
-        "gpt, 10, 0.041, -3.1, UNDER_WATER, 100, 13",
+        "gpt, 10, 0.041, -3.1, UNDER_WATER, 100, 14",
         "gpt, 0.5, 0.003, 0.7, FINE, , "
     })
     void aCostThatMovesMovesTheMargin(
