@@ -2,19 +2,16 @@ package dev.scrip.cli;
 
 import dev.scrip.pricing.Glide;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `scrip glide`: a price change in steps that customers can bear.
 @Command(
@@ -145,17 +142,5 @@ final class GlideCommand implements Callable<Integer> {
 
     private ParameterException unusable(String problem) {
         return new ParameterException(spec.commandLine(), problem);
-    }
-
-    private static final class DateConverter implements ITypeConverter<LocalDate> {
-
-        @Override
-        public LocalDate convert(String text) {
-            try {
-                return LocalDate.parse(text);
-            } catch (DateTimeException e) {
-                throw new TypeConversionException("'" + text + "' is no date such as 2027-03-01");
-            }
-        }
     }
 }

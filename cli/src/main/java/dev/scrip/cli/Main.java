@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PreviewCommand.class,
             SimplifyCommand.class,
             GlideCommand.class,
+            CohortsCommand.class,
             BundleCommand.class,
             CalibrateCommand.class,
             WhatIfCommand.class,
