@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BundleCommand.class,
             CalibrateCommand.class,
             WhatIfCommand.class,
+            ExportUsageCommand.class,
             VerifyCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
