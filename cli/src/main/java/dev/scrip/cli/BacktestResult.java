@@ -4,10 +4,8 @@ import dev.scrip.cli.report.Report;
 import dev.scrip.insight.Backtest.AccountChange;
 import dev.scrip.insight.Backtest.Outcome;
 import dev.scrip.insight.Tally;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// Recorded usage under two price books.
@@ -66,8 +64,8 @@ record BacktestResult(Outcome outcome, String currency) implements Result {
         var moves = BacktestText.Moves.of(outcome);
         json.writeName("bill_change");
         json.writeStartObject();
-        JsonText.number(json, "median", rate(moves.median()));
-        JsonText.number(json, "p95", rate(moves.p95()));
+        JsonText.number(json, "median", Numbers.rateOrNull(moves.median()));
+        JsonText.number(json, "p95", Numbers.rateOrNull(moves.p95()));
         json.writeNumberProperty("accounts_above_20_percent", moves.farAbove());
         json.writeEndObject();
     }
@@ -97,8 +95,8 @@ record BacktestResult(Outcome outcome, String currency) implements Result {
                 .figure(after.revenue().toString())
                 .figure(before.cost().toString())
                 .figure(after.cost().toString())
-                .figure(or(rate(before.margin())))
-                .figure(or(rate(after.margin())))
+                .figure(Numbers.rateOrNull(before.margin()))
+                .figure(Numbers.rateOrNull(after.margin()))
                 .toString();
     }
 
@@ -108,7 +106,7 @@ record BacktestResult(Outcome outcome, String currency) implements Result {
         json.writeStringProperty("plan", one.subscriber().plan());
         DiffResult.pair(json, "bill", one.billBefore().toString(), one.billAfter().toString());
         JsonText.number(json, "bill_change", one.billChange().toString());
-        JsonText.number(json, "bill_change_share", rate(one.billChangeShare()));
+        JsonText.number(json, "bill_change_share", Numbers.rateOrNull(one.billChangeShare()));
         both(json, one.before(), one.after());
         json.writeEndObject();
     }
@@ -131,7 +129,7 @@ record BacktestResult(Outcome outcome, String currency) implements Result {
         JsonText.number(json, "credits", tally.credits().toString());
         JsonText.number(json, "revenue", tally.revenue().toString());
         JsonText.number(json, "cost", tally.cost().toString());
-        JsonText.number(json, "margin", rate(tally.margin()));
+        JsonText.number(json, "margin", Numbers.rateOrNull(tally.margin()));
     }
 
     private static void names(JsonGenerator json, String name, List<AccountChange> accounts) {
@@ -139,13 +137,5 @@ record BacktestResult(Outcome outcome, String currency) implements Result {
         json.writeStartArray();
         accounts.forEach(one -> json.writeString(one.account()));
         json.writeEndArray();
-    }
-
-    private static @Nullable String rate(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.rate(value);
-    }
-
-    private static String or(@Nullable String figure) {
-        return figure == null ? "" : figure;
     }
 }

@@ -3,6 +3,7 @@ package dev.scrip.cli;
 import dev.scrip.cli.report.CanIgnoreReturnValue;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One line of CSV: UTF-8, comma, quoted where it must be.
 ///
@@ -26,8 +27,8 @@ final class CsvLine {
 
     /// A figure, or nothing where there is none.
     @CanIgnoreReturnValue
-    CsvLine figure(String figure) {
-        cells.add(figure);
+    CsvLine figure(@Nullable String figure) {
+        cells.add(figure == null ? "" : figure);
         return this;
     }
 

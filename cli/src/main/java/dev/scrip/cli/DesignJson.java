@@ -6,7 +6,6 @@ import dev.scrip.pricing.CreditPrice;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.DesignedOperation;
 import dev.scrip.pricingfile.UsageCosts;
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -41,7 +40,7 @@ final class DesignJson {
         json.writeEndArray();
         json.writeStringProperty("ladder_name", design.ladder().name());
         json.writeNumberProperty("levels", design.levels());
-        JsonText.number(json, "blended_margin", rate(design.blendedMargin()));
+        JsonText.number(json, "blended_margin", Numbers.rateOrNull(design.blendedMargin()));
         json.writeName("weighted_by_calls");
         json.writeBoolean(design.weightedByCalls());
         json.writeName("operations");
@@ -83,11 +82,11 @@ final class DesignJson {
         JsonText.number(json, "credits", operation.credits().toString());
         JsonText.unit(json, "unit", operation.unit());
         json.writeNumberProperty("level", operation.level());
-        JsonText.number(json, "level_step", rate(operation.levelStep()));
-        JsonText.number(json, "rounding_change", rate(operation.roundingChange()));
-        JsonText.number(json, "margin", rate(operation.margin()));
+        JsonText.number(json, "level_step", Numbers.rateOrNull(operation.levelStep()));
+        JsonText.number(json, "rounding_change", Numbers.rateOrNull(operation.roundingChange()));
+        JsonText.number(json, "margin", Numbers.rateOrNull(operation.margin()));
         JsonText.number(json, "margin_floor", Numbers.plain(operation.marginFloor()));
-        JsonText.number(json, "competitor_ratio", rate(operation.competitorRatio()));
+        JsonText.number(json, "competitor_ratio", Numbers.rateOrNull(operation.competitorRatio()));
         var calls = operation.monthlyCalls();
         JsonText.number(json, "monthly_calls", calls == null ? null : calls.toString());
         profile(json, operation.profile());
@@ -120,7 +119,7 @@ final class DesignJson {
         JsonText.number(json, "p95", profile.p95().toString());
         JsonText.number(json, "p99", profile.p99().toString());
         JsonText.number(json, "max", profile.max().toString());
-        JsonText.number(json, "spread", rate(profile.spread()));
+        JsonText.number(json, "spread", Numbers.rateOrNull(profile.spread()));
         json.writeEndObject();
     }
 
@@ -129,9 +128,5 @@ final class DesignJson {
         json.writeStartArray();
         sentences.forEach(json::writeString);
         json.writeEndArray();
-    }
-
-    private static @Nullable String rate(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.rate(value);
     }
 }

@@ -5,7 +5,6 @@ import dev.scrip.pricing.Plan;
 import dev.scrip.pricing.PriceBookDiff;
 import dev.scrip.pricing.PriceBookDiff.OperationChange;
 import dev.scrip.pricing.PriceBookDiff.PlanChange;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,11 +68,11 @@ record DiffResult(PriceBookDiff diff) implements Result {
                             .text(word(change.kind()))
                             .figure(before == null ? "" : before.credits().toString())
                             .figure(after == null ? "" : after.credits().toString())
-                            .figure(or(plain(change.priceBefore())))
-                            .figure(or(plain(change.priceAfter())))
-                            .figure(or(rate(change.priceChange())))
-                            .figure(or(rate(change.marginBefore())))
-                            .figure(or(rate(change.marginAfter())))
+                            .figure(Numbers.plainOrNull(change.priceBefore()))
+                            .figure(Numbers.plainOrNull(change.priceAfter()))
+                            .figure(Numbers.rateOrNull(change.priceChange()))
+                            .figure(Numbers.rateOrNull(change.marginBefore()))
+                            .figure(Numbers.rateOrNull(change.marginAfter()))
                             .toString());
         }
         return lines;
@@ -92,14 +91,22 @@ record DiffResult(PriceBookDiff diff) implements Result {
                 after == null ? null : after.credits().toString());
         JsonText.unit(json, "unit_old", before == null ? null : before.unit());
         JsonText.unit(json, "unit_new", after == null ? null : after.unit());
-        pair(json, "price", plain(change.priceBefore()), plain(change.priceAfter()));
-        JsonText.number(json, "price_change", rate(change.priceChange()));
+        pair(
+                json,
+                "price",
+                Numbers.plainOrNull(change.priceBefore()),
+                Numbers.plainOrNull(change.priceAfter()));
+        JsonText.number(json, "price_change", Numbers.rateOrNull(change.priceChange()));
         pair(
                 json,
                 "unit_cost",
                 before == null ? null : before.unitCost().toString(),
                 after == null ? null : after.unitCost().toString());
-        pair(json, "margin", rate(change.marginBefore()), rate(change.marginAfter()));
+        pair(
+                json,
+                "margin",
+                Numbers.rateOrNull(change.marginBefore()),
+                Numbers.rateOrNull(change.marginAfter()));
         json.writeEndObject();
     }
 
@@ -132,17 +139,5 @@ record DiffResult(PriceBookDiff diff) implements Result {
 
     static String word(PriceBookDiff.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable String plain(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.plain(value);
-    }
-
-    private static @Nullable String rate(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.rate(value);
-    }
-
-    private static String or(@Nullable String figure) {
-        return figure == null ? "" : figure;
     }
 }

@@ -2,6 +2,7 @@ package dev.scrip.cli;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /// How exact numbers leave the program: plain, without trailing zeros, to a stated precision.
 final class Numbers {
@@ -14,6 +15,16 @@ final class Numbers {
     /// A ratio, a share or an amount of credits, half even to 6 decimals.
     static String rate(BigDecimal value) {
         return plain(value.setScale(RATE_DECIMALS, RoundingMode.HALF_EVEN));
+    }
+
+    /// As [#rate], or null where there is none.
+    static @Nullable String rateOrNull(@Nullable BigDecimal value) {
+        return value == null ? null : rate(value);
+    }
+
+    /// As [#plain], or null where there is none.
+    static @Nullable String plainOrNull(@Nullable BigDecimal value) {
+        return value == null ? null : plain(value);
     }
 
     /// A cost, half even to 12 decimals: a thousandth of what a bill resolves.

@@ -63,7 +63,7 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implement
                 json.writeStartObject();
                 json.writeStringProperty("id", one.id());
                 json.writeStringProperty("kind", one.kind().word());
-                JsonText.number(json, "factor", plain(one.factor()));
+                JsonText.number(json, "factor", Numbers.plainOrNull(one.factor()));
                 var fixed = one.fixed();
                 JsonText.number(json, "fixed_credits", fixed == null ? null : fixed.toString());
                 JsonText.number(json, "credits_after", one.after().toString());
@@ -73,9 +73,9 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implement
             JsonText.number(json, "credits", quote.credits().toString());
             JsonText.number(json, "list_value", quote.listValue().toString());
             JsonText.number(json, "cost", quote.cost().toString());
-            JsonText.number(json, "margin", rate(quote.margin()));
+            JsonText.number(json, "margin", Numbers.rateOrNull(quote.margin()));
             JsonText.number(json, "table_credits", table.credits().toString());
-            JsonText.number(json, "table_margin", rate(table.margin()));
+            JsonText.number(json, "table_margin", Numbers.rateOrNull(table.margin()));
             json.writeStringProperty("currency", book.currency());
             json.writeEndObject();
         });
@@ -167,13 +167,5 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implement
 
     static String percent(@Nullable BigDecimal share) {
         return share == null ? NONE : Numbers.percent(share);
-    }
-
-    private static @Nullable String plain(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.plain(value);
-    }
-
-    private static @Nullable String rate(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.rate(value);
     }
 }

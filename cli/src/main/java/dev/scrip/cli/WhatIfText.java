@@ -174,12 +174,12 @@ final class WhatIfText implements Result {
                                 .figure(one.before().credits().toString())
                                 .figure(Numbers.cost(one.before().unitCost()))
                                 .figure(Numbers.cost(one.unitCost()))
-                                .figure(orEmpty(rate(one.before().margin())))
-                                .figure(orEmpty(rate(one.margin())))
+                                .figure(Numbers.rateOrNull(one.before().margin()))
+                                .figure(Numbers.rateOrNull(one.margin()))
                                 .figure(Numbers.plain(one.before().marginFloor()))
                                 .text(one.verdict().word())
-                                .figure(orEmpty(plain(one.newCredits())))
-                                .figure(orEmpty(text(one.glideMonths())))
+                                .figure(plain(one.newCredits()))
+                                .figure(text(one.glideMonths()))
                                 .toString());
             }
         }
@@ -190,7 +190,7 @@ final class WhatIfText implements Result {
     public String json() {
         return JsonText.of(json -> {
             json.writeStartObject();
-            JsonText.number(json, "blended_margin", rate(design.blendedMargin()));
+            JsonText.number(json, "blended_margin", Numbers.rateOrNull(design.blendedMargin()));
             json.writeName("steps");
             json.writeStartArray();
             steps.forEach(step -> step(json, step));
@@ -211,7 +211,7 @@ final class WhatIfText implements Result {
             json.writeEndObject();
         }
         json.writeEndArray();
-        JsonText.number(json, "blended_margin", rate(step.blendedMargin()));
+        JsonText.number(json, "blended_margin", Numbers.rateOrNull(step.blendedMargin()));
         json.writeName("operations");
         json.writeStartArray();
         for (var one : step.operations()) {
@@ -220,8 +220,8 @@ final class WhatIfText implements Result {
             JsonText.number(json, "credits", one.before().credits().toString());
             JsonText.number(json, "unit_cost_before", Numbers.cost(one.before().unitCost()));
             JsonText.number(json, "unit_cost", Numbers.cost(one.unitCost()));
-            JsonText.number(json, "margin_before", rate(one.before().margin()));
-            JsonText.number(json, "margin", rate(one.margin()));
+            JsonText.number(json, "margin_before", Numbers.rateOrNull(one.before().margin()));
+            JsonText.number(json, "margin", Numbers.rateOrNull(one.margin()));
             JsonText.number(json, "margin_floor", Numbers.plain(one.before().marginFloor()));
             json.writeStringProperty("verdict", one.verdict().word());
             JsonText.number(json, "new_credits", plain(one.newCredits()));
@@ -237,19 +237,11 @@ final class WhatIfText implements Result {
         return share == null ? NONE : Numbers.percent(share);
     }
 
-    private static @Nullable String rate(@Nullable BigDecimal value) {
-        return value == null ? null : Numbers.rate(value);
-    }
-
     private static @Nullable String plain(@Nullable BigDecimal value) {
         return value == null ? null : Numbers.cost(value);
     }
 
     private static @Nullable String text(@Nullable Integer value) {
         return value == null ? null : value.toString();
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }
