@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The options of every command that replays recorded usage: how accounts pay.
 final class ReplayOptions {
@@ -45,6 +47,9 @@ final class ReplayOptions {
             description = "Accounts of --plan are refused when their credits are spent.")
     private boolean noOverage;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     /// Replays usage through two price books, and says on a terminal how far it is.
     ///
     /// @param columns the pricing file that names the columns of the log
@@ -56,11 +61,10 @@ final class ReplayOptions {
             PriceBook after,
             @Nullable PrintWriter progress) {
         var backtest = new Backtest(before, after, subscribers(before, after));
-        var last = new Instant[] {Instant.EPOCH};
+        var order = new CallOrder(usage, plan != null || accounts != null);
         columns.usageLog(usage)
                 .forEach(event -> {
-                    last[0] = event.at() == null ? last[0] : event.at();
-                    add(backtest, usage, event, last[0]);
+                    add(backtest, usage, event, order.next(event));
                     if (progress != null && backtest.calls() % CALLS_TOLD == 0) {
                         progress.printf("\r%,d calls replayed", backtest.calls());
                         progress.flush();
@@ -70,6 +74,7 @@ final class ReplayOptions {
             progress.print("\r\033[K");
             progress.flush();
         }
+        order.remarks().forEach(spec.commandLine().getErr()::println);
         return backtest.outcome();
     }
 

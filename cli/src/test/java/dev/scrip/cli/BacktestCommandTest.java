@@ -103,7 +103,7 @@ class BacktestCommandTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "acme,huge,|accounts.csv:2:plan: \"huge\" is no plan; expected one of free",
+                "acme,huge,|accounts.csv:2:plan: \"huge\" is no plan of both pricing files; expected one of free",
                 "acme,free,soon|accounts.csv:2:overage: \"soon\" is no limit; expected unlimited",
             })
     void aBadRowIsNamed(String row, String problem) throws IOException {
@@ -121,6 +121,38 @@ class BacktestCommandTest {
                         accounts.toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains(problem);
+    }
+
+    /// A fee for a log of no length, or a period that begins with a late call, is a wrong bill.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "operation;image.resize|calls.csv:2:time: there is no time|1 calls have no time",
+                "time,operation;2026-03-05T00:00:00Z,image.resize;2026-03-01T00:00:00Z,image.resize"
+                        + "|calls.csv:3:time: 2026-03-01T00:00:00Z is before 2026-03-05T00:00:00Z"
+                        + "|1 calls are older",
+            })
+    void plansNeedCallsByTime(String log, String problem, String remark) throws IOException {
+        var calls = folder.resolve("calls.csv");
+        Files.writeString(calls, log.replace(';', '\n') + "\n");
+        var refused =
+                CommandLineRun.of(
+                        "backtest",
+                        calls.toString(),
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--plan",
+                        "starter");
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).contains(problem);
+        var remarked =
+                CommandLineRun.of(
+                        "backtest", calls.toString(), "--pricing", OLD, "--against", dearer);
+        assertThat(remarked.exitCode()).isEqualTo(0);
+        assertThat(remarked.err()).contains(remark);
     }
 
     @Test

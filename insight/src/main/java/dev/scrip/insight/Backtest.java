@@ -61,7 +61,7 @@ public final class Backtest {
     /// @throws IllegalArgumentException if the call cannot be priced, the account's name cannot be
     ///   one, or its plan is not in both price books
     public void add(RecordedCall call) {
-        if (from == null) {
+        if (from == null || call.at().isBefore(from)) {
             from = call.at();
         }
         var account = accounts.get(call.account());

@@ -29,7 +29,7 @@ public record SubscriberFile(SortedMap<String, Row> rows) {
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
     }
 
-    /// @param plans the ids there are
+    /// @param plans the ids in both pricing files
     /// @throws PricingFileException if there is anything wrong with the file
     public static SubscriberFile read(Path path, Set<String> plans) {
         var rows = new TreeMap<String, Row>();
@@ -57,7 +57,7 @@ public record SubscriberFile(SortedMap<String, Row> rows) {
         if (!id.isEmpty() && !plans.contains(id)) {
             table.problem(
                     PLAN,
-                    Wording.quote(id) + " is no plan",
+                    Wording.quote(id) + " is no plan of both pricing files",
                     "one of " + String.join(", ", plans) + ", or nothing");
             return null;
         }
