@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +83,11 @@ final class PreviewCommand implements Callable<Integer> {
         NavigableMap<Instant, BigDecimal> loads =
                 load == null ? Collections.emptyNavigableMap() : DayLog.loads(load);
         var first =
-                calls.stream()
-                        .map(call -> call.circumstances().at())
-                        .min(Instant::compareTo)
-                        .orElseThrow()
-                        .atZone(ZoneOffset.UTC)
-                        .toLocalDate();
+                dayOf(
+                        calls.stream()
+                                .map(call -> call.circumstances().at())
+                                .min(Instant::compareTo)
+                                .orElseThrow());
         var shown = day == null ? first : day;
         var preview =
                 DayPreview.of(book, shown.atStartOfDay(ZoneOffset.UTC).toInstant(), calls, loads);
@@ -100,7 +101,32 @@ final class PreviewCommand implements Callable<Integer> {
                             + " in UTC; the first one was on "
                             + first);
         }
+        tellLeftOut(shown, calls);
         output.print(new PreviewText(preview, book.currency()), spec.commandLine());
         return ExitCode.DONE;
+    }
+
+    /// A log of several days must not pass for one day.
+    private void tellLeftOut(LocalDate shown, List<DayPreview.Call> calls) {
+        long elsewhere =
+                calls.stream()
+                        .filter(call -> !dayOf(call.circumstances().at()).equals(shown))
+                        .count();
+        if (elsewhere > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            Locale.ROOT,
+                            "Left out: %,d of %,d calls of %s, not made on %s in UTC; --day shows"
+                                    + " another day.%n",
+                            elsewhere,
+                            calls.size(),
+                            usage,
+                            shown);
+        }
+    }
+
+    private static LocalDate dayOf(Instant instant) {
+        return instant.atZone(ZoneOffset.UTC).toLocalDate();
     }
 }
