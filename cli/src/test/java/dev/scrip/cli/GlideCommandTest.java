@@ -108,6 +108,7 @@ class GlideCommandTest {
                 "--from 0.5 --to 5 ; at most 0 decimals",
                 "--from 1 --to 5 --max-step 20 ; Maybe it is meant as a percentage",
                 "--from 1e3 --to 5 ; '1e3' is no plain decimal",
+                "--from 99999999999999 --to 5 ; '99999999999999' has too many digits",
                 "--from 1 --to 5 --start tomorrow ; 'tomorrow' is no date such as 2027-03-01",
                 "--from 1 --to 5 --operation a ; add --start DATE",
                 "--from 1 --to 5 --start 2099-01-01 --reason x ; add --operation NAME",
