@@ -137,12 +137,15 @@ final class WhatIfCommand implements Callable<Integer> {
         }
         var name = found.group(1);
         if (whatIf.matches(name).isEmpty()) {
+            var units = pricing.costRates().thirdParty().keySet();
             throw bad(
                     "--cost "
                             + name
                             + " is no cost of this pricing file; expected compute, memory, storage,"
-                            + " bandwidth, third_party or one of "
-                            + String.join(", ", pricing.costRates().thirdParty().keySet()));
+                            + (units.isEmpty()
+                                    ? " bandwidth or third_party"
+                                    : " bandwidth, third_party or one of "
+                                            + String.join(", ", units)));
         }
         var share = new BigDecimal(found.group(2) + found.group(3)).movePointLeft(2);
         var factor = BigDecimal.ONE.add(share);

@@ -102,6 +102,18 @@ class WhatIfCommandTest {
         assertThat(run.err()).contains(problem);
     }
 
+    @Test
+    void aFileWithoutThirdPartyUnitsIsOfferedNone() {
+        var run =
+                CommandLineRun.of(
+                        "what-if",
+                        CommandLineRun.file("examples/image-api/pricing.yaml"),
+                        "--cost",
+                        "bug=+30%");
+        assertThat(run.err())
+                .contains("expected compute, memory, storage, bandwidth or third_party\n");
+    }
+
     private CommandLineRun whatIf(String... more) {
         var args = new ArrayList<String>();
         args.add("what-if");
