@@ -7,6 +7,7 @@ import dev.scrip.pricing.PriceBookDiff.Kind;
 import dev.scrip.pricing.PriceBookRules.Violation;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,33 @@ class PriceBookDiffTest {
         assertThat(rules.checkBill("acme", new BigDecimal("0.25"))).isEmpty();
         assertThat(rules.checkBill("acme", new BigDecimal("0.2501")).getFirst().message())
                 .contains("acme", "25 %");
+    }
+
+    /// What is published again, or at another instant, keeps all it says.
+    @Test
+    void aBookUnderAnotherVersionAndDateSaysTheSame() {
+        var limits =
+                new AdjustmentLimits(
+                        new BigDecimal("0.4"),
+                        null,
+                        Credits.SMALLEST_CHARGE,
+                        AdjustmentLimits.CostFloor.REFUSE);
+        var book =
+                new PriceBook(
+                        OLD.version(),
+                        OLD.effectiveFrom(),
+                        OLD.currency(),
+                        OLD.creditPrice(),
+                        OLD.costRates(),
+                        OLD.operations(),
+                        OLD.plans(),
+                        BurnPreference.FREE_FIRST,
+                        new Adjustments(List.of(), limits));
+        var dated = book.dated("pb_2", TODAY);
+        assertThat(dated.version()).isEqualTo("pb_2");
+        assertThat(dated.effectiveFrom()).isEqualTo(TODAY);
+        assertThat(PriceBookDiff.between(book, dated).isEmpty()).isTrue();
+        assertThat(PriceBookDiff.between(OLD, dated).isEmpty()).isFalse();
     }
 
     private static PriceBookDiff.OperationChange change(PriceBook after, String operation) {
