@@ -123,6 +123,10 @@ public final class Partition implements AutoCloseable {
             // Those that are queued are decided, whatever became of the rest.
             wakeOwner();
         }
+        if (!waiting.isEmpty()) {
+            // They are answered in their order, so the others have their answers then.
+            var _ = waiting.getLast().await();
+        }
         return waiting.stream().map(Waiting::await).toList();
     }
 

@@ -17,6 +17,10 @@ final class Waiting {
     private @Nullable PartitionException failure;
     private volatile boolean done;
 
+    /// Whether the caller stands at this one: who asked for many waits for the last of them, and is
+    /// woken once.
+    private volatile boolean awaited;
+
     Waiting(Command command) {
         this.command = command;
         var request = command.request();
@@ -27,7 +31,9 @@ final class Waiting {
 
     void answer() {
         done = true;
-        LockSupport.unpark(caller);
+        if (awaited) {
+            LockSupport.unpark(caller);
+        }
     }
 
     void fail(PartitionException exception) {
@@ -45,6 +51,7 @@ final class Waiting {
 
     Reply await() {
         boolean interrupted = false;
+        awaited = true;
         while (!done) {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
