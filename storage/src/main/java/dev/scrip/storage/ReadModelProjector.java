@@ -1,7 +1,6 @@
 package dev.scrip.storage;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.metering.BackfillCharge;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -27,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Follows the journal on a thread of its own and writes what it reads into [ViewTables].
 ///
-/// It reads a journal that it opened for itself, live and after a restart alike, so there is one
-/// way to project and the partition never waits for it. Under load it lets a moment's batches
-/// gather, which makes each row cheaper; a reader that waits cuts the moment short.
+/// It takes what the writer beside it stored a moment ago from memory, and all else, as after a
+/// restart or on a standby, from a journal that it opened for itself; the partition never waits for
+/// it. Under load it lets a moment's batches gather, which makes each row cheaper; a reader that
+/// waits, or as many facts as are written at once, cut the moment short.
 public final class ReadModelProjector implements ReadModels, AutoCloseable {
 
     private static final System.Logger LOGGER =
@@ -37,9 +36,10 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
-    private static final int FACTS_AT_ONCE = 20_000;
+    static final int FACTS_AT_ONCE = 20_000;
 
     private final Supplier<? extends StoredJournal> journals;
+    private final RecentBatches recent;
     private final Path viewsFile;
     private final LongSupplier durableHead;
     private final Thread thread;
@@ -49,7 +49,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private final ReentrantLock reading = new ReentrantLock();
     private final ViewTables readTables;
     private final StoredJournal readJournal;
-    private long projected;
+    private volatile long projected;
     private int waitingReaders;
     private boolean closing;
 
@@ -57,15 +57,19 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private boolean failing;
 
     private volatile boolean idle;
+    private volatile boolean gathering;
 
     /// @param journals opens the journal once more
+    /// @param recent what the journal was given last by this process
     /// @param journalId what tells it from any other
     ReadModelProjector(
             Supplier<? extends StoredJournal> journals,
+            RecentBatches recent,
             String journalId,
             Path viewsFile,
             LongSupplier durableHead) {
         this.journals = journals;
+        this.recent = recent;
         this.viewsFile = viewsFile;
         this.durableHead = durableHead;
         try {
@@ -104,21 +108,16 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     }
 
     /// Says that more batches are durable. Cheap, for the partition's thread: it only wakes a
-    /// projector that has nothing to do.
+    /// projector that has nothing to do, or has waited long enough.
     public void signal() {
-        if (idle) {
+        if (idle || (gathering && isEnough())) {
             wake();
         }
     }
 
     @Override
     public long lag() {
-        lock.lock();
-        try {
-            return Math.max(0, durableHead.getAsLong() - projected);
-        } finally {
-            lock.unlock();
-        }
+        return Math.max(0, durableHead.getAsLong() - projected);
     }
 
     @Override
@@ -275,8 +274,10 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                 awaitMore(from);
                 continue;
             }
-            var batches = new ArrayList<Batch>();
-            journal.read(from, FACTS_AT_ONCE, batches::add);
+            var batches = recent.after(from, FACTS_AT_ONCE);
+            if (batches.isEmpty()) {
+                journal.read(from, FACTS_AT_ONCE, batches::add);
+            }
             // What is stored but not known to be durable yet must not be shown.
             batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
             tables.project(batches);
@@ -315,7 +316,13 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     }
 
     private void gather() {
-        awaitUntil(() -> waitingReaders > 0, GATHER);
+        gathering = true;
+        awaitUntil(() -> waitingReaders > 0 || isEnough(), GATHER);
+        gathering = false;
+    }
+
+    private boolean isEnough() {
+        return lag() >= FACTS_AT_ONCE;
     }
 
     private void pause(Duration duration) {
