@@ -8,6 +8,7 @@ import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// A usage event as CloudEvents 1.0 writes it in JSON: `type` is the operation and `subject` the
@@ -23,6 +24,7 @@ record EventRequest(
 
     private static final Fields DATA_FIELDS = Fields.of("quantity", "use");
     private static final int ID_LENGTH_MAX = 255;
+    private static final HexFormat HEX = HexFormat.of();
 
     static EventRequest read(JsonReader json) {
         String specversion = null;
@@ -101,7 +103,7 @@ record EventRequest(
     /// What identifies the event wherever it comes from.
     String key() {
         var hash = new CanonicalText("event").add("source", source).add("id", id).fingerprint();
-        return "event:%016x%016x".formatted(hash.high(), hash.low());
+        return "event:" + HEX.toHexDigits(hash.high()) + HEX.toHexDigits(hash.low());
     }
 
     Fingerprint fingerprint() {
