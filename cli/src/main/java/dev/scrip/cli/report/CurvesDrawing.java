@@ -17,7 +17,7 @@ final class CurvesDrawing {
     private static final int RIGHT = 24;
     private static final int TOP = 34;
     private static final int BOTTOM = 50;
-    private static final int X_TICKS = 12;
+    private static final int X_TICKS = 16;
     private static final int Y_TICKS = 6;
     private static final int COLOURS = 4;
     private static final int LEGEND_LETTER = 8;
@@ -55,7 +55,22 @@ final class CurvesDrawing {
         this.x = range(curves.x(), xs.getMin(), xs.getMax(), LEFT, WIDTH - RIGHT);
         // What is compared by its height starts from zero.
         var least = curves.y().scale() == Scale.LINEAR ? Math.min(0, ys.getMin()) : ys.getMin();
-        this.y = range(curves.y(), least, ys.getMax(), HEIGHT - BOTTOM, TOP);
+        this.y = toTicks(range(curves.y(), least, ys.getMax(), HEIGHT - BOTTOM, TOP));
+    }
+
+    /// Widened to the ticks around it: an axis that ends between two has nobody's figure at its
+    /// top.
+    private static Range toTicks(Range range) {
+        if (range.scale() == Scale.LOG) {
+            return range;
+        }
+        double step = Drawing.evenStep(range.low(), range.high(), Y_TICKS);
+        return new Range(
+                range.scale(),
+                step * Math.floor(range.low() / step + 1e-9),
+                step * Math.ceil(range.high() / step - 1e-9),
+                range.from(),
+                range.to());
     }
 
     private static Range range(Axis axis, double low, double high, double from, double to) {

@@ -19,6 +19,16 @@ final class Drawing {
 
     /// Even figures that cover a range: steps of 1, 2 or 5 times a power of ten, about `count`.
     static List<Double> evenTicks(double low, double high, int count) {
+        double step = evenStep(low, high, count);
+        var ticks = new ArrayList<Double>();
+        for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
+            ticks.add(i * step);
+        }
+        return ticks;
+    }
+
+    /// How far even figures are apart: 1, 2 or 5 times a power of ten.
+    static double evenStep(double low, double high, int count) {
         double rough = (high - low) / count;
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = power;
@@ -27,11 +37,7 @@ final class Drawing {
                 step = power * factor;
             }
         }
-        var ticks = new ArrayList<Double>();
-        for (long i = (long) Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++) {
-            ticks.add(i * step);
-        }
-        return ticks;
+        return step;
     }
 
     /// Powers of ten within a range, with 2 and 5 between them where there are few.

@@ -107,6 +107,34 @@ class ReportTest {
         assertThat(page).contains("the middle");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 184, 200, 0", "0, 200, 200, 0", "-0.7, 3.1, 4, -1", "0, 0.07, 0.08, 0"})
+    void theAxisHasAFigureAtItsTopAndItsFoot(double low, double high, String top, String foot)
+            throws Exception {
+        var points = List.of(new Point(1, low), new Point(15, high));
+        var picture =
+                new Curves(
+                        "Distortion",
+                        new Axis("levels", Scale.LINEAR),
+                        new Axis("", Scale.LINEAR),
+                        List.of(new Curve("a", Shape.LINE, points)),
+                        null,
+                        List.of());
+        var drawing = svg(new Report("", "", List.of(picture)).toHtml());
+        var lines = drawing.getElementsByTagName("line");
+        var figures = drawing.getElementsByTagName("text");
+        // From the foot up, a line and its figure each; then what belongs to x.
+        int last = -1;
+        while (((Element) lines.item(last + 1)).getAttribute("class").equals("grid")) {
+            last++;
+        }
+        assertThat(figures.item(0).getTextContent()).isEqualTo(foot);
+        assertThat(figures.item(last).getTextContent()).isEqualTo(top);
+        assertThat(((Element) lines.item(last)).getAttribute("y1")).isEqualTo("34.0");
+        var dots = drawing.getElementsByTagName("circle");
+        assertThat(y(dots.item(1))).isBetween(34.0, 34.0 + (330 - 34) / 4.0);
+    }
+
     @Test
     void whatCannotBeDrawnIsRefused() {
         assertThatThrownBy(() -> new Point(1, Double.NaN)).hasMessage("A picture cannot show NaN.");
