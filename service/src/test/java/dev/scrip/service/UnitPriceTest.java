@@ -98,6 +98,18 @@ final class UnitPriceTest {
     }
 
     @Test
+    void anEstimateSaysTheUnit() {
+        var estimate =
+                server.post(
+                                "/v1/estimates",
+                                server.admin(),
+                                charge("acme", "text.embed", ",\"quantity\":2100"))
+                        .is(200);
+        assertThat(estimate.text("/unit/name")).isEqualTo("token");
+        assertThat(estimate.text("/price/credits")).isEqualTo("10");
+    }
+
+    @Test
     void thePriceListSaysTheUnit() {
         var book = server.get("/v1/price-book", server.admin()).is(200).json();
         for (var operation : book.at("/operations")) {

@@ -133,10 +133,9 @@ public final class ChargeRoutes {
                 .field("reason", reason(estimate.refusal()))
                 .field("account", account.name())
                 .field("operation", quote.operation())
-                .field("quantity", quote.quantity())
-                .beginObject("price")
-                .field("credits", quote.credits())
-                .field("base", quote.base());
+                .field("quantity", quote.quantity());
+        quotes.writeUnit(json, quote);
+        json.beginObject("price").field("credits", quote.credits()).field("base", quote.base());
         Adjusted.write(json, quote.adjustments());
         json.field("price_table", quote.priceBook())
                 .field("list_value", quote.listValue(), currencies.of(quote.priceBook()))
