@@ -130,6 +130,15 @@ final class PriceBookTest {
     }
 
     @Test
+    void aCreditForNothingIsRefusedAsInAPricingFile() {
+        server.clock.advance(Duration.ofHours(1));
+        var free = document("pb_1").replace("credit_price: 0.001\n", "credit_price: 0\n");
+        assertThat(publish(free, "pb_1", "").refuses(422, "invalid_price_book").text("/detail"))
+                .contains("credit_price: 0 is no price", "such as 0.001");
+        assertThat(history().json().get("data")).hasSize(1);
+    }
+
+    @Test
     void aBadDocumentIsRefusedWithFieldAndValue() {
         server.clock.advance(Duration.ofHours(1));
         var wrong =

@@ -181,7 +181,19 @@ public final class PriceBookRoutes {
     private static PriceBook content(JsonReader json) {
         var text = json.text(DOCUMENT_LENGTH_MAX);
         try {
-            return PriceBookDocument.read("document", text);
+            var book = PriceBookDocument.read("document", text);
+            // As a pricing file does. Where it is read back, what was published once stays
+            // readable.
+            if (book.creditPrice().isZero()) {
+                throw Problem.at(
+                                "/document",
+                                ProblemType.INVALID_PRICE_BOOK,
+                                "document:credit_price: 0 is no price: every list value and margin"
+                                        + " goes by it. Give what one credit costs, such as 0.001;"
+                                        + " what is free has 0 credits")
+                        .toException();
+            }
+            return book;
         } catch (PricingFileException e) {
             throw Problem.at(
                             "/document",
