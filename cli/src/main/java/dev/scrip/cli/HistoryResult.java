@@ -5,6 +5,8 @@ import dev.scrip.cli.report.Report;
 import dev.scrip.cli.report.TextTable;
 import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.client.PriceBookVersion;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,9 @@ record HistoryResult(List<PriceBookVersion> versions) implements Result {
         for (var one : versions) {
             table.add(
                     one.version(),
-                    one.effectiveFrom().toString(),
+                    toTheSecond(one.effectiveFrom()),
                     one.inForce() ? "in force" : isPast ? "" : "to come",
-                    text(one.publishedAt()),
+                    toTheSecond(one.publishedAt()),
                     one.publishedBy() == null ? "a start" : one.publishedBy(),
                     reason(one));
             isPast |= one.inForce();
@@ -48,6 +50,11 @@ record HistoryResult(List<PriceBookVersion> versions) implements Result {
         return one.overrideReason() == null
                 ? reason
                 : (reason + " [rules broken: " + one.overrideReason() + "]").strip();
+    }
+
+    /// For people; JSON and CSV have the whole instant.
+    private static String toTheSecond(@Nullable Instant instant) {
+        return instant == null ? "" : instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String text(@Nullable Object value) {
