@@ -13,7 +13,7 @@ final class DesignCsv {
     private static final String HEADER =
             "operation,title,unit_cost,compute,memory,storage,bandwidth,third_party,unattributed,"
                     + "cost_ratio,value_multiplier,exact_credits,credits,margin,competitor_ratio,"
-                    + "monthly_calls";
+                    + "monthly_calls,unit";
 
     private DesignCsv() {}
 
@@ -44,6 +44,7 @@ final class DesignCsv {
                 .figure(rate(operation.margin()))
                 .figure(rate(operation.competitorRatio()))
                 .figure(calls == null ? "" : calls.toString())
+                .text(operation.unit() == null ? "" : operation.unit().words())
                 .toString();
     }
 

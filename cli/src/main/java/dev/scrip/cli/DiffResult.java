@@ -1,6 +1,7 @@
 package dev.scrip.cli;
 
 import dev.scrip.cli.report.Report;
+import dev.scrip.pricing.OperationPrice;
 import dev.scrip.pricing.Plan;
 import dev.scrip.pricing.PriceBookDiff;
 import dev.scrip.pricing.PriceBookDiff.OperationChange;
@@ -58,7 +59,7 @@ record DiffResult(PriceBookDiff diff) implements Result {
         var lines = new ArrayList<String>();
         lines.add(
                 "operation,change,credits_old,credits_new,price_old,price_new,price_change,"
-                        + "margin_old,margin_new");
+                        + "margin_old,margin_new,unit_old,unit_new");
         for (var change : diff.operations()) {
             var before = change.before();
             var after = change.after();
@@ -73,9 +74,15 @@ record DiffResult(PriceBookDiff diff) implements Result {
                             .figure(Numbers.rateOrNull(change.priceChange()))
                             .figure(Numbers.rateOrNull(change.marginBefore()))
                             .figure(Numbers.rateOrNull(change.marginAfter()))
+                            .text(unit(before))
+                            .text(unit(after))
                             .toString());
         }
         return lines;
+    }
+
+    private static String unit(@Nullable OperationPrice price) {
+        return price == null || price.unit() == null ? "" : price.unit().words();
     }
 
     private static void write(JsonGenerator json, OperationChange change) {

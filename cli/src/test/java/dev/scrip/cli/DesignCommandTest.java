@@ -114,6 +114,17 @@ class DesignCommandTest {
     }
 
     @Test
+    void theCsvSaysWhatTheCreditsAreFor() {
+        var data = CommandLineRun.file("examples/data-api/pricing.yaml");
+        assertThat(CommandLineRun.of("design", data, "-o", "csv").out())
+                .contains(",monthly_calls,unit\n")
+                .containsPattern("\ntext\\.embed,.*,\"per 1,000 tokens, first 100 included\"\n");
+        assertThat(CommandLineRun.of("diff", data, data, "-o", "csv").out())
+                .contains(",unit_old,unit_new\n")
+                .containsPattern("\ntext\\.embed,.*included\",\"per 1,000 tokens, first 100 incl");
+    }
+
+    @Test
     void theMarkdownIsATable() {
         assertThat(CommandLineRun.of("design", IMAGE_API, "-o", "md").out())
                 .contains(
