@@ -61,7 +61,6 @@ final class ApplyCommand implements Callable<Integer> {
     @Option(
             names = "--effective",
             paramLabel = "WHEN",
-            converter = EffectiveConverter.class,
             description =
                     "When it takes effect: a time such as 2027-01-01T06:00:00Z, or a day, which begins"
                             + " at 00:00 UTC. At once when not given.")

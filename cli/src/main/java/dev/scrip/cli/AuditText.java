@@ -2,6 +2,7 @@ package dev.scrip.cli;
 
 import dev.scrip.audit.AuditException;
 import dev.scrip.audit.AuditReport;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import picocli.CommandLine;
 
@@ -64,7 +65,10 @@ final class AuditText {
     }
 
     private void credits(String what, BigDecimal credits) {
-        command.getOut().printf("%-9s %s credits%n", what, Numbers.plain(credits));
+        command.getOut()
+                .printf(
+                        "%-9s %s %s%n",
+                        what, Numbers.plain(credits), Prose.numbered(credits, "credit"));
     }
 
     private int show(AuditReport.Unsound unsound) {
@@ -72,7 +76,10 @@ final class AuditText {
         var out = command.getOut();
         out.println(
                 command.getColorScheme()
-                        .errorText("The first difference, after " + unsound.facts() + " facts:"));
+                        .errorText(
+                                "The first difference, after "
+                                        + Prose.counted(unsound.facts(), "fact")
+                                        + ":"));
         out.println("  fact      " + difference.fact());
         if (difference.account() != null) {
             out.println("  account   " + difference.account());

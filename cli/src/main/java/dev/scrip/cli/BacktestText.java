@@ -11,9 +11,11 @@ import dev.scrip.cli.report.Curves.Shape;
 import dev.scrip.cli.report.TextTable;
 import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.insight.Backtest.AccountChange;
+import dev.scrip.insight.Backtest.OperationChange;
 import dev.scrip.insight.Backtest.Outcome;
 import dev.scrip.insight.Tally;
 import dev.scrip.pricing.Money;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A backtest to read.
@@ -75,12 +78,13 @@ final class BacktestText {
                 new Block.Paragraph(
                         String.format(
                                 Locale.ROOT,
-                                "%,d accounts made the calls, from %s to %s. They are taken to call"
-                                        + " as they did: nobody uses less because a price rose.",
-                                outcome.accounts().size(),
+                                "%s made the calls, from %s to %s. They are taken to be made as"
+                                        + " they were: nobody uses less because a price rose.",
+                                Prose.counted(outcome.accounts().size(), "account"),
                                 outcome.from(),
                                 outcome.to())));
         blocks.add(new Block.Table("", totals(outcome)));
+        unpriced(blocks, outcome);
         var onPlans = outcome.accounts().stream().anyMatch(one -> one.subscriber().plan() != null);
         if (onPlans && outcome.window().compareTo(MONTH) < 0) {
             blocks.add(
@@ -101,6 +105,48 @@ final class BacktestText {
         accounts(blocks, "Pay more, most first", outcome.losers());
         accounts(blocks, "Pay less, most first", outcome.winners());
         return blocks;
+    }
+
+    /// A call without a price is in no bill, and a log full of them says nothing.
+    private static void unpriced(List<Block> blocks, Outcome outcome) {
+        var terms = new ArrayList<Block.Term>();
+        Predicate<OperationChange> old = one -> one.before().unpriced() == 0;
+        Predicate<OperationChange> then = one -> one.after().unpriced() == 0;
+        var neither = old.or(then).negate();
+        unpriced(terms, "in neither pricing file", outcome, neither);
+        unpriced(terms, "only in the old pricing file", outcome, then.negate().and(old));
+        unpriced(terms, "only in the new pricing file", outcome, old.negate().and(then));
+        if (outcome.operations().stream().allMatch(neither)) {
+            terms.add(
+                    new Block.Term(
+                            "no call has a price",
+                            List.of(
+                                    "Maybe usage.operation of the pricing file names the wrong"
+                                            + " column, or usage.names lacks what the log calls"
+                                            + " operations.")));
+        }
+        if (!terms.isEmpty()) {
+            blocks.add(new Block.Terms(Block.Tone.WARNING, terms));
+        }
+    }
+
+    private static void unpriced(
+            List<Block.Term> terms,
+            String where,
+            Outcome outcome,
+            Predicate<OperationChange> isThere) {
+        var their =
+                outcome.operations().stream()
+                        .filter(isThere)
+                        .map(one ->
+                                one.operation()
+                                        + " ("
+                                        + Prose.counted(calls(one.before()), "call")
+                                        + ")")
+                        .toList();
+        if (!their.isEmpty()) {
+            terms.add(new Block.Term(where, List.of(String.join(", ", their) + ".")));
+        }
     }
 
     private static TextTable totals(Outcome outcome) {

@@ -9,6 +9,7 @@ import dev.scrip.insight.BundleFindings;
 import dev.scrip.insight.BundleOutcome;
 import dev.scrip.insight.PlanFinding;
 import dev.scrip.insight.SizedBundle;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -66,10 +67,10 @@ final class BundleText {
         var tried =
                 all.size() == 1
                         ? "1 combination tried"
-                        : grouped(BigDecimal.valueOf(all.size()))
-                                + " combinations tried on "
-                                + grouped(BigDecimal.valueOf(result.question().accounts().size()))
-                                + " accounts, "
+                        : Prose.counted(all.size(), "combination")
+                                + " tried on "
+                                + Prose.counted(result.question().accounts().size(), "account")
+                                + ", "
                                 + grouped(BigDecimal.valueOf(feasible))
                                 + " feasible";
         var best = result.answer().best();
@@ -80,9 +81,22 @@ final class BundleText {
                         + " a month, margin "
                         + percent(best.margin())
                         + ", "
-                        + percent(best.shareOver())
-                        + " of paid accounts over their bundle; "
+                        + over(best)
+                        + "; "
                         + tried;
+    }
+
+    private String over(BundleOutcome best) {
+        if (!hasFees()) {
+            return "no plan with a fee";
+        }
+        return best.paid() == 0
+                ? "nobody on a plan with a fee"
+                : percent(best.shareOver()) + " of paid accounts over their bundle";
+    }
+
+    private boolean hasFees() {
+        return result.question().plans().stream().anyMatch(plan -> plan.fee().signum() > 0);
     }
 
     private static TextTable plans(BundleFindings findings) {
@@ -168,7 +182,7 @@ final class BundleText {
             outcome.included().values().forEach(included -> cells.add(grouped(included)));
             cells.add(money(outcome.profit()));
             cells.add(percent(outcome.margin()));
-            cells.add(percent(outcome.shareOver()));
+            cells.add(outcome.paid() == 0 ? NONE : percent(outcome.shareOver()));
             cells.add(
                     outcome.isFeasible()
                             ? "yes"
@@ -192,19 +206,31 @@ final class BundleText {
                         Column.right("friendly"),
                         Column.right("margin at full use"));
         var methods = result.methods();
-        boolean any = method(table, "cost multiple", methods.costMultiple());
-        any |= method(table, "use case", methods.useCase());
-        any |= method(table, "competitors", methods.parity());
-        if (any) {
-            blocks.add(new Block.Heading("What the usual methods give"));
-            blocks.add(new Block.Table("", table));
+        boolean asked =
+                methods.costMultiple() != null
+                        || methods.useCase() != null
+                        || methods.parity() != null;
+        if (!hasFees()) {
+            blocks.add(
+                    new Block.Paragraph(
+                            "No plan has a fee, so nothing tells how much one should include"
+                                    + (asked ? ", and the usual methods give nothing" : "")
+                                    + ". Give the plan to size a fee greater than 0."));
+            return;
         }
+        if (!asked) {
+            return;
+        }
+        method(table, "cost multiple", methods.costMultiple());
+        method(table, "use case", methods.useCase());
+        method(table, "competitors", methods.parity());
+        blocks.add(new Block.Heading("What the usual methods give"));
+        blocks.add(new Block.Table("", table));
     }
 
-    private static boolean method(
-            TextTable table, String name, @Nullable List<SizedBundle> bundles) {
+    private static void method(TextTable table, String name, @Nullable List<SizedBundle> bundles) {
         if (bundles == null) {
-            return false;
+            return;
         }
         for (var bundle : bundles) {
             var low = whole(bundle.low());
@@ -216,7 +242,6 @@ final class BundleText {
                     grouped(bundle.friendly()),
                     percent(bundle.marginAtFullUse()));
         }
-        return true;
     }
 
     private static String whole(BigDecimal credits) {

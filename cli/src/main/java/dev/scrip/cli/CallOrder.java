@@ -1,5 +1,6 @@
 package dev.scrip.cli;
 
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricingfile.UsageEvent;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,20 +62,20 @@ final class CallOrder {
             remarks.add(
                     String.format(
                             Locale.ROOT,
-                            "%s: %,d calls have no time, and are charged as made at %s: prices by"
-                                    + " hour or date may differ.",
+                            "%s: %s without a time, charged as made at %s: prices by hour or date"
+                                    + " may differ.",
                             usage,
-                            untimed,
+                            Prose.counted(untimed, "call"),
                             Instant.EPOCH));
         }
         if (backwards > 0) {
             remarks.add(
                     String.format(
                             Locale.ROOT,
-                            "%s: %,d calls are older than one above them; expected calls by time."
-                                    + " Prices by volume may differ.",
+                            "%s: %s older than one above; expected calls by time. Prices by volume"
+                                    + " may differ.",
                             usage,
-                            backwards));
+                            Prose.counted(backwards, "call")));
         }
         return remarks;
     }

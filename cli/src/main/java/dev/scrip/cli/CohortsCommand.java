@@ -5,6 +5,7 @@ import dev.scrip.insight.Cohorts.Heavy;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.DesignedOperation;
 import dev.scrip.pricing.Ladder;
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricingfile.PricingFile;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -62,7 +64,6 @@ final class CohortsCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "CREDITS",
-            converter = FigureConverter.class,
             description = {
                 "What it shall cost; the lowest value of the ladder that keeps its margin",
                 "floor when not given."
@@ -76,14 +77,12 @@ final class CohortsCommand implements Callable<Integer> {
         @Option(
                 names = "--heavy-share",
                 paramLabel = "SHARE",
-                converter = FigureConverter.class,
                 description = "Accounts that use most of it, as a share of all; 0.1 (default).")
         private @Nullable BigDecimal share;
 
         @Option(
                 names = "--min-monthly-credits",
                 paramLabel = "CREDITS",
-                converter = FigureConverter.class,
                 description = "Instead: accounts that use so many credits of it in 30 days.")
         private @Nullable BigDecimal credits;
 
@@ -98,7 +97,6 @@ final class CohortsCommand implements Callable<Integer> {
     @Option(
             names = "--holdout",
             paramLabel = "SHARE",
-            converter = FigureConverter.class,
             defaultValue = "0.1",
             description = {
                 "Share of the others that keeps the price by lot, to measure what the new",
@@ -116,14 +114,12 @@ final class CohortsCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DATE",
-            converter = DateConverter.class,
             description = "First day of the new price; today when not given.")
     private @Nullable LocalDate from;
 
     @Option(
             names = "--until",
             paramLabel = "DATE",
-            converter = DateConverter.class,
             description = "Day from which everybody pays the new price.")
     private @Nullable LocalDate until;
 
@@ -150,7 +146,22 @@ final class CohortsCommand implements Callable<Integer> {
                         .filter(one -> one.operation().equals(operation))
                         .findFirst()
                         .orElseThrow(() ->
-                                unusable("--operation " + operation + " is not in " + pricing));
+                                unusable(
+                                        "--operation "
+                                                + operation
+                                                + " is not in "
+                                                + pricing
+                                                + "; known: "
+                                                + file.design().operations().stream()
+                                                        .map(DesignedOperation::operation)
+                                                        .collect(Collectors.joining(", "))));
+        if (!OperationUse.ACCOUNT.matcher(workspace + "/a").matches()) {
+            throw unusable(
+                    "--workspace '"
+                            + workspace
+                            + "' is none; expected a lower-case letter and then up to 31 of"
+                            + " a-z 0-9 _ -");
+        }
         if (now.isFree()) {
             throw unusable("--operation " + operation + " is free, so there is no price to keep");
         }
@@ -172,12 +183,16 @@ final class CohortsCommand implements Callable<Integer> {
                             ? operation
                                     + " keeps its margin floor at "
                                     + now.credits()
-                                    + " credits: say with --to what it shall cost"
+                                    + " "
+                                    + Prose.numbered(now.credits().toBigDecimal(), "credit")
+                                    + ": say with --to what it shall cost"
                             : "--to ("
                                     + target.toPlainString()
                                     + ") must be more than the "
                                     + now.credits()
-                                    + " credits of now");
+                                    + " "
+                                    + Prose.numbered(now.credits().toBigDecimal(), "credit")
+                                    + " of now");
         }
         return Credits.of(target, RoundingMode.HALF_UP);
     }

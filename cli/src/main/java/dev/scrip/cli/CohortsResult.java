@@ -11,6 +11,7 @@ import dev.scrip.insight.Cohorts.Member;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.DesignedOperation;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -113,7 +114,11 @@ record CohortsResult(
                     case Heavy.TopShare(var share) ->
                             "the " + Numbers.percent(share) + " that use most of it";
                     case Heavy.AtLeast(var credits) ->
-                            "those who use at least " + Numbers.plain(credits) + " credits a month";
+                            "those who use at least "
+                                    + Numbers.plain(credits)
+                                    + " "
+                                    + Prose.numbered(credits, "credit")
+                                    + " a month";
                 };
         return now.operation()
                 + ": "
@@ -166,9 +171,9 @@ record CohortsResult(
         var heldOut = members.stream().filter(one -> one.cohort() == Cohort.HOLDOUT).count();
         if (rule.holdout().signum() > 0 && heldOut < MEASURABLE) {
             lines.add(
-                    "Only "
-                            + heldOut
-                            + " are held out: with fewer than "
+                    "The holdout is only "
+                            + Prose.counted(heldOut, "account")
+                            + ": with fewer than "
                             + MEASURABLE
                             + ", a difference to the others says little.");
         }

@@ -7,6 +7,7 @@ import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.client.MarginReport;
 import dev.scrip.client.MoneyAmount;
 import dev.scrip.pricing.Plan;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpResponse;
@@ -89,8 +90,8 @@ final class DemoText {
     static List<String> replay(Replay.Result result) {
         var dry = result.tooFew().stream().map(Replay.Refused::account).distinct().count();
         return List.of(
-                count(result.calls())
-                        + " calls in "
+                Prose.counted(result.calls(), "call")
+                        + " in "
                         + seconds(result.elapsed())
                         + ": "
                         + count(result.callsPerSecond())
@@ -100,8 +101,8 @@ final class DemoText {
                         + " charged (201), "
                         + count(result.tooFew().size())
                         + " refused (402) because "
-                        + count(dry)
-                        + " accounts ran dry");
+                        + Prose.counted(dry, "account")
+                        + " ran dry");
     }
 
     /// Status, the headers about credits, and the body.

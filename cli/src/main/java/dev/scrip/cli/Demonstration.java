@@ -9,6 +9,7 @@ import dev.scrip.client.AccountOpening;
 import dev.scrip.client.AccountState;
 import dev.scrip.client.IdempotencyKey;
 import dev.scrip.client.MarginReport.OperationMargin;
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricingfile.PricingFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,8 +156,8 @@ final class Demonstration implements AutoCloseable {
                 same == customers.size(),
                 same
                         + " of "
-                        + customers.size()
-                        + " accounts have the same balance and the same grants as before");
+                        + Prose.counted(customers.size(), "account")
+                        + " with the same balance and the same grants as before");
     }
 
     private static Map<String, AccountState> states(DemoServer server, List<Customer> customers) {
@@ -182,8 +183,8 @@ final class Demonstration implements AutoCloseable {
         long counted = report.operations().stream().mapToLong(OperationMargin::calls).sum();
         screen.check(
                 counted == charged,
-                DemoText.count(counted)
-                        + " calls counted, "
+                Prose.counted(counted, "call")
+                        + " counted, "
                         + DemoText.count(charged)
                         + " answered 201: each is there once");
     }

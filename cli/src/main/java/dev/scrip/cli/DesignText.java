@@ -9,6 +9,7 @@ import dev.scrip.cli.report.TextTable.Side;
 import dev.scrip.pricing.CreditTableDesign;
 import dev.scrip.pricing.DesignWarning;
 import dev.scrip.pricing.DesignedOperation;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -115,8 +116,7 @@ final class DesignText {
         var margin = design.blendedMargin();
         return design.creditPrice()
                 + ", "
-                + design.levels()
-                + (design.levels() == 1 ? " level" : " levels")
+                + Prose.counted(design.levels(), "level")
                 + " of the ladder "
                 + design.ladder()
                 + (margin == null

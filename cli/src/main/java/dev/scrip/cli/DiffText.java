@@ -10,6 +10,7 @@ import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricing.PriceBookDiff;
 import dev.scrip.pricing.PriceBookDiff.Kind;
 import dev.scrip.pricing.PriceBookDiff.OperationChange;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -45,8 +46,8 @@ final class DiffText {
                 + "; "
                 + price(diff)
                 + "; "
-                + (before == after ? "still " + after : before + " → " + after)
-                + (after == 1 ? " level" : " levels");
+                + (before == after ? "still " : before + " → ")
+                + Prose.counted(after, "level");
     }
 
     static List<Block> blocks(PriceBookDiff diff) {

@@ -7,6 +7,7 @@ import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricingfile.PricingFile;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,6 +74,7 @@ final class ExportUsageCommand implements Callable<Integer> {
                 pricing == null
                         ? null
                         : PricingFile.read(pricing).toPriceBook("expected", Instant.EPOCH);
+        var workspaces = new TreeSet<String>();
         // Not by println, which would flush every line.
         out.print("account,operation,time,quantity,cost\n");
         try {
@@ -80,7 +82,9 @@ final class ExportUsageCommand implements Callable<Integer> {
                     data,
                     journal,
                     call -> {
-                        if (workspace == null || call.account().startsWith(workspace + "/")) {
+                        var its = call.account().substring(0, call.account().indexOf('/'));
+                        workspaces.add(its);
+                        if (workspace == null || its.equals(workspace)) {
                             out.print(line(call, book) + "\n");
                         }
                     });
@@ -89,6 +93,16 @@ final class ExportUsageCommand implements Callable<Integer> {
             return new AuditText(command).refuse(e);
         }
         out.flush();
+        if (workspace != null && !workspaces.contains(workspace)) {
+            command.getErr()
+                    .println(
+                            "There is no call of the workspace "
+                                    + workspace
+                                    + "; those with calls: "
+                                    + (workspaces.isEmpty()
+                                            ? "none"
+                                            : String.join(", ", workspaces)));
+        }
         return ExitCode.DONE;
     }
 

@@ -37,7 +37,6 @@ final class GlideCommand implements Callable<Integer> {
             names = "--from",
             required = true,
             paramLabel = "CREDITS",
-            converter = FigureConverter.class,
             description = "What a call costs now.")
     private BigDecimal from = BigDecimal.ONE;
 
@@ -45,14 +44,12 @@ final class GlideCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "CREDITS",
-            converter = FigureConverter.class,
             description = "What it shall cost.")
     private BigDecimal to = BigDecimal.ONE;
 
     @Option(
             names = "--max-step",
             paramLabel = "SHARE",
-            converter = FigureConverter.class,
             defaultValue = "0.2",
             description = "Largest change in a month; 0.2 (default) is 20 %.")
     private BigDecimal maxStep = BigDecimal.ONE;
@@ -67,7 +64,6 @@ final class GlideCommand implements Callable<Integer> {
     @Option(
             names = "--start",
             paramLabel = "DATE",
-            converter = DateConverter.class,
             description = "First day of the first new value, such as 2027-03-01.")
     private @Nullable LocalDate start;
 

@@ -2,6 +2,7 @@ package dev.scrip.cli;
 
 import dev.scrip.pricing.GlidePath;
 import dev.scrip.pricing.GlidePath.DatedStep;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -29,10 +30,10 @@ record GlideNotice(
     String subject() {
         return operation
                 + ": "
-                + credits(step.before())
+                + figure(step.before())
                 + " → "
                 + credits(step.credits())
-                + " credits a call from "
+                + " a call from "
                 + day(step.effective());
     }
 
@@ -59,15 +60,15 @@ record GlideNotice(
                 + operation
                 + " costs "
                 + credits(step.credits())
-                + " credits instead of "
-                + credits(step.before())
+                + " instead of "
+                + figure(step.before())
                 + ", "
                 + GlideResult.percent(change.abs())
                 + (change.signum() > 0 ? " more. " : " less. ")
                 + "1,000 calls come to "
                 + credits(step.credits().multiply(MANY))
-                + " credits instead of "
-                + credits(step.before().multiply(MANY))
+                + " instead of "
+                + figure(step.before().multiply(MANY))
                 + ". Calls before that day cost what they cost now, and no other operation"
                 + " changes by this.";
     }
@@ -85,7 +86,7 @@ record GlideNotice(
                 + steps.size()
                 + ", one a month. The last brings "
                 + credits(last.credits())
-                + " credits on "
+                + " on "
                 + day(last.effective())
                 + "; you hear from us before each.";
     }
@@ -116,6 +117,10 @@ record GlideNotice(
     }
 
     private static String credits(BigDecimal value) {
+        return figure(value) + " " + Prose.numbered(value, "credit");
+    }
+
+    private static String figure(BigDecimal value) {
         var plain = value.stripTrailingZeros();
         return String.format(Locale.ENGLISH, "%,." + Math.max(0, plain.scale()) + "f", plain);
     }

@@ -8,6 +8,7 @@ import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.pricing.Glide;
 import dev.scrip.pricing.GlidePath;
 import dev.scrip.pricing.GlidePath.DatedStep;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -113,7 +114,9 @@ record GlideResult(
                 Numbers.plain(glide.from())
                         + " → "
                         + Numbers.plain(glide.to())
-                        + " credits, at most "
+                        + " "
+                        + Prose.numbered(glide.to(), "credit")
+                        + ", at most "
                         + percent(glide.maxStep())
                         + " a month: ";
         if (path != null) {
@@ -135,7 +138,7 @@ record GlideResult(
     }
 
     private static String months(GlidePath path) {
-        return path.months() + (path.months() == 1 ? " month" : " months");
+        return Prose.counted(path.months(), "month");
     }
 
     private TextTable table(GlidePath walked) {

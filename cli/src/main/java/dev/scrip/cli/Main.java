@@ -84,8 +84,9 @@ public final class Main implements Runnable {
     ///
     /// @return the exit code
     static int run(String[] args, PrintWriter out, PrintWriter err, Ansi colours) {
-        return new CommandLine(new Main())
-                .setOut(out)
+        var scrip = new CommandLine(new Main());
+        Converters.registerAt(scrip);
+        return scrip.setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(colours))
                 .setParameterExceptionHandler(Main::refuseCommandLine)

@@ -4,6 +4,7 @@ import dev.scrip.cli.report.Block;
 import dev.scrip.cli.report.TextTable;
 import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.insight.SizeBandProposal.Band;
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricingfile.UsageCosts;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -36,8 +37,8 @@ final class MeasuredText {
     private static String summary(UsageCosts costs) {
         var first = costs.first();
         var end = costs.end();
-        return String.format("%,d", costs.rows())
-                + " calls in "
+        return Prose.counted(costs.rows(), "call")
+                + " in "
                 + costs.file().getFileName()
                 + (first == null || end == null ? "" : ", " + first + " to " + end);
     }

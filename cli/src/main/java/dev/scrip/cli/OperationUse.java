@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// the log has it when it has no times or is of less than a day.
 final class OperationUse {
 
-    private static final Pattern ACCOUNT =
-            Pattern.compile("[a-z][a-z0-9_-]{0,31}/[A-Za-z0-9._:-]{1,128}");
+    /// An account as a pricing file names it.
+    static final Pattern ACCOUNT = Pattern.compile("[a-z][a-z0-9_-]{0,31}/[A-Za-z0-9._:-]{1,128}");
+
     private static final BigDecimal MONTH_SECONDS =
             BigDecimal.valueOf(Duration.ofDays(30).toSeconds());
 
@@ -69,7 +70,7 @@ final class OperationUse {
                     usage
                             + ":"
                             + event.row()
-                            + ": the call has no account; expected a column such as account, or"
+                            + ":account: there is none; expected a column such as account, or"
                             + " usage.account in the pricing file");
         }
         var account = named.indexOf('/') < 0 ? workspace + "/" + named : named;
@@ -78,10 +79,11 @@ final class OperationUse {
                     usage
                             + ":"
                             + event.row()
-                            + ": the account \""
+                            + ":account: \""
                             + named
-                            + "\" cannot have a price of its own; expected letters, digits, . _ :"
-                            + " or -, with its workspace before a / if need be");
+                            + "\" cannot have a price of its own; expected an account of the"
+                            + " server: letters, digits, . _ : or -, with its workspace before a /"
+                            + " if need be");
         }
         return account;
     }

@@ -1,6 +1,7 @@
 package dev.scrip.cli;
 
 import dev.scrip.insight.DayPreview;
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricingfile.DayLog;
 import dev.scrip.pricingfile.PricingFile;
 import java.math.BigDecimal;
@@ -75,7 +76,7 @@ final class PreviewCommand implements Callable<Integer> {
     public Integer call() {
         var book = PricingFile.read(file).toPriceBook(file.toString(), Instant.EPOCH);
         var calls =
-                DayLog.calls(usage).stream()
+                DayLog.calls(usage, book.plans().keySet()).stream()
                         .map(one ->
                                 new DayPreview.Call(
                                         one.operation(), one.quantity(), one.circumstances()))
@@ -117,10 +118,10 @@ final class PreviewCommand implements Callable<Integer> {
                     .getErr()
                     .printf(
                             Locale.ROOT,
-                            "Left out: %,d of %,d calls of %s, not made on %s in UTC; --day shows"
+                            "Left out: %,d of %s of %s, not made on %s in UTC; --day shows"
                                     + " another day.%n",
                             elsewhere,
-                            calls.size(),
+                            Prose.counted(calls.size(), "call"),
                             usage,
                             shown);
         }

@@ -7,6 +7,7 @@ import dev.scrip.cli.report.TextTable;
 import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.insight.DayPreview;
 import dev.scrip.pricing.Money;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -107,7 +108,11 @@ record PreviewText(DayPreview preview, String currency) implements Result {
     }
 
     private String heading() {
-        return date() + " in UTC, " + preview.day().calls() + " calls, money in " + currency;
+        return date()
+                + " in UTC, "
+                + Prose.counted(preview.day().calls(), "call")
+                + ", money in "
+                + currency;
     }
 
     private TextTable table() {
@@ -181,7 +186,10 @@ record PreviewText(DayPreview preview, String currency) implements Result {
                         + QuoteText.percent(day.tableMargin())
                         + ". The same calls are assumed: nobody calls more or less for the price.");
         if (day.refused() > 0) {
-            lines.add(day.refused() + " calls are refused: they would be sold under their cost.");
+            lines.add(
+                    "Refused: "
+                            + Prose.counted(day.refused(), "call")
+                            + ", which would be sold under cost.");
         }
         if (!preview.unknown().isEmpty()) {
             lines.add(

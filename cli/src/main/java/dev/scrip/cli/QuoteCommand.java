@@ -8,19 +8,16 @@ import dev.scrip.pricingfile.PricingFile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `scrip quote`: what one call would cost, and every step to it.
 @Command(
@@ -52,16 +49,16 @@ final class QuoteCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "QUANTITY",
             defaultValue = "1",
-            converter = DecimalConverter.class,
             description = "Units of the operation; 1 when not given.")
     private BigDecimal quantity = BigDecimal.ONE;
 
     @Option(
             names = "--at",
             paramLabel = "INSTANT",
-            converter = InstantConverter.class,
-            description =
-                    "When the call is made, such as 2026-03-01T03:00:00Z; now when not given.")
+            description = {
+                "When the call is made, such as 2026-03-01T03:00:00Z, or a day, which begins at",
+                "00:00 UTC; now when not given."
+            })
     private @Nullable Instant at;
 
     @Option(names = "--plan", paramLabel = "PLAN", description = "The plan of the account.")
@@ -76,7 +73,6 @@ final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--commitment",
             paramLabel = "CREDITS",
-            converter = CreditsConverter.class,
             defaultValue = "0",
             description = "Credits a month that the account promised to buy.")
     private Credits commitment = Credits.ZERO;
@@ -84,7 +80,6 @@ final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--used",
             paramLabel = "CREDITS",
-            converter = CreditsConverter.class,
             defaultValue = "0",
             description = "Credits that it has used in its period.")
     private Credits used = Credits.ZERO;
@@ -92,7 +87,6 @@ final class QuoteCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             paramLabel = "LOAD",
-            converter = DecimalConverter.class,
             description = "Such as 0.95, where 1 is full capacity; not known when not given.")
     private @Nullable BigDecimal load;
 
@@ -124,10 +118,15 @@ final class QuoteCommand implements Callable<Integer> {
                     "there is no plan '"
                             + plan
                             + "'; known: "
-                            + String.join(", ", book.plans().keySet()));
+                            + (book.plans().isEmpty()
+                                    ? "none"
+                                    : String.join(", ", book.plans().keySet())));
         }
-        if (account != null && !account.contains("/")) {
-            throw refusal("an account is named with its workspace, such as live/" + account);
+        if (account != null && !OperationUse.ACCOUNT.matcher(account).matches()) {
+            throw refusal(
+                    "--account '"
+                            + account
+                            + "' is no account with its workspace, such as live/acme");
         }
         if (load != null) {
             Adjustment.LoadPrice.requireLoad(load);
@@ -139,46 +138,5 @@ final class QuoteCommand implements Callable<Integer> {
 
     private ParameterException refusal(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    private static final class InstantConverter implements ITypeConverter<Instant> {
-
-        @Override
-        public Instant convert(String text) {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeParseException _) {
-                throw new TypeConversionException(
-                        "'" + text + "' is no instant such as 2026-03-01T03:00:00Z");
-            }
-        }
-    }
-
-    private static final class DecimalConverter implements ITypeConverter<BigDecimal> {
-
-        @Override
-        public BigDecimal convert(String text) {
-            if (!text.matches("\\d{1,13}(\\.\\d{1,6})?")) {
-                throw new TypeConversionException(
-                        "'" + text + "' is no plain decimal with at most 6 decimals");
-            }
-            return new BigDecimal(text);
-        }
-    }
-
-    private static final class CreditsConverter implements ITypeConverter<Credits> {
-
-        @Override
-        public Credits convert(String text) {
-            try {
-                var credits = Credits.parse(text);
-                if (credits.micros() >= 0) {
-                    return credits;
-                }
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(String.valueOf(e.getMessage()));
-            }
-            throw new TypeConversionException("'" + text + "' must not be negative");
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.pricing.AdjustmentKind;
 import dev.scrip.pricing.AppliedAdjustment;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricing.Quote;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -138,7 +139,13 @@ record QuoteText(PriceBook book, Quote quote, Quote table, Instant at) implement
         var price = book.operations().get(quote.operation());
         if (price != null && price.unit() != null) {
             lines.add(
-                    "The table says " + price.credits() + " credits " + price.unit().words() + ".");
+                    "The table says "
+                            + price.credits()
+                            + " "
+                            + Prose.numbered(price.credits().toBigDecimal(), "credit")
+                            + " "
+                            + price.unit().words()
+                            + ".");
         }
         lines.add(
                 "List value "

@@ -6,6 +6,7 @@ import dev.scrip.insight.Subscriber;
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import dev.scrip.pricing.PriceBook;
+import dev.scrip.pricing.Prose;
 import dev.scrip.pricing.ResourceUse;
 import dev.scrip.pricingfile.PricingFile;
 import dev.scrip.pricingfile.SubscriberFile;
@@ -14,8 +15,11 @@ import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +29,8 @@ import picocli.CommandLine.Spec;
 final class ReplayOptions {
 
     private static final String NO_ACCOUNT = "everybody";
+    private static final Pattern WORKSPACE_BEFORE = Pattern.compile("^[a-z][a-z0-9_-]{0,31}/(?=.)");
+    private static final int SHOWN_MAX = 5;
     private static final long CALLS_TOLD = 250_000;
 
     @Option(
@@ -60,13 +66,15 @@ final class ReplayOptions {
             PriceBook before,
             PriceBook after,
             @Nullable PrintWriter progress) {
-        var backtest = new Backtest(before, after, subscribers(before, after));
+        var rows = subscribers(before, after);
+        var backtest = new Backtest(before, after, account -> subscriber(rows, account));
         var order = new CallOrder(usage, plan != null || accounts != null);
         columns.usageLog(usage)
                 .forEach(event -> {
                     add(backtest, usage, event, order.next(event));
                     if (progress != null && backtest.calls() % CALLS_TOLD == 0) {
-                        progress.printf("\r%,d calls replayed", backtest.calls());
+                        progress.print(
+                                "\r" + Prose.counted(backtest.calls(), "call") + " replayed");
                         progress.flush();
                     }
                 });
@@ -74,8 +82,11 @@ final class ReplayOptions {
             progress.print("\r\033[K");
             progress.flush();
         }
-        order.remarks().forEach(spec.commandLine().getErr()::println);
-        return backtest.outcome();
+        var err = spec.commandLine().getErr();
+        order.remarks().forEach(err::println);
+        var outcome = backtest.outcome();
+        idle(rows, usage, outcome).forEach(err::println);
+        return outcome;
     }
 
     private static void add(Backtest backtest, Path usage, UsageEvent event, Instant at) {
@@ -96,30 +107,50 @@ final class ReplayOptions {
         }
     }
 
-    /// The account without its workspace.
+    /// The account without its workspace, if it has one.
     private static String account(UsageEvent event) {
         var account = event.account();
-        return account == null ? NO_ACCOUNT : account.substring(account.indexOf('/') + 1);
+        return account == null ? NO_ACCOUNT : WORKSPACE_BEFORE.matcher(account).replaceFirst("");
     }
 
-    private Function<String, Subscriber> subscribers(PriceBook before, PriceBook after) {
+    /// A row for nobody is mostly a row for somebody under another name.
+    private List<String> idle(SubscriberFile rows, Path usage, Backtest.Outcome outcome) {
+        var idle = new TreeSet<>(rows.rows().keySet());
+        outcome.accounts().forEach(one -> idle.remove(one.account()));
+        return idle.isEmpty()
+                ? List.of()
+                : List.of(
+                        accounts
+                                + ": "
+                                + Prose.counted(idle.size(), "account")
+                                + " without a call in "
+                                + usage
+                                + ": "
+                                + idle.stream().limit(SHOWN_MAX).collect(Collectors.joining(", "))
+                                + (idle.size() > SHOWN_MAX ? " …" : ""));
+    }
+
+    private Subscriber subscriber(SubscriberFile rows, String account) {
+        var row = rows.of(account);
+        return row == null
+                ? new Subscriber(plan, noOverage ? Credits.ZERO : null)
+                : new Subscriber(row.plan(), row.overageLimit());
+    }
+
+    private SubscriberFile subscribers(PriceBook before, PriceBook after) {
         var plans = new TreeSet<>(before.plans().keySet());
         plans.retainAll(after.plans().keySet());
         if (plan != null && !plans.contains(plan)) {
             throw new IllegalArgumentException(
                     "--plan "
                             + plan
-                            + " is not in both price books; expected one of "
-                            + String.join(", ", plans));
+                            + " is not in both price books; "
+                            + (plans.isEmpty()
+                                    ? "they have no plan in common"
+                                    : "expected one of " + String.join(", ", plans)));
         }
-        var others = new Subscriber(plan, noOverage ? Credits.ZERO : null);
-        if (accounts == null) {
-            return _ -> others;
-        }
-        var file = SubscriberFile.read(accounts, plans);
-        return account -> {
-            var row = file.of(account);
-            return row == null ? others : new Subscriber(row.plan(), row.overageLimit());
-        };
+        return accounts == null
+                ? new SubscriberFile(Collections.emptySortedMap())
+                : SubscriberFile.read(accounts, plans);
     }
 }

@@ -9,8 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// `scrip round`: figures to friendly numbers.
 @Command(
@@ -31,14 +33,12 @@ final class RoundCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "VALUE",
             arity = "1..*",
-            converter = FigureConverter.class,
             description = "Figures greater than 0, such as 112.5.")
-    private List<BigDecimal> values = List.of();
+    private List<String> values = List.of();
 
     @Option(
             names = "--ladder",
             paramLabel = "LADDER",
-            converter = LadderConverter.class,
             defaultValue = "1-2.5-5",
             description = {
                 "1-2.5-5 (default), 1-2-5, 1-2-5-10-25 or 1-5-10-50,",
@@ -64,11 +64,22 @@ final class RoundCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var rows = new ArrayList<Rounded.Row>();
-        for (var value : values) {
+        for (var text : values) {
+            var value = figure(text);
             rows.add(new Rounded.Row(value, ladder.round(value, mode)));
         }
         output.print(new Rounded(ladder, rows), spec.commandLine());
         return ExitCode.DONE;
+    }
+
+    /// Not read by picocli, which takes a later figure that it cannot read for an argument that
+    /// nobody expects, and says no more.
+    private BigDecimal figure(String text) {
+        try {
+            return Converters.figure(text);
+        } catch (TypeConversionException e) {
+            throw new ParameterException(spec.commandLine(), "Invalid VALUE: " + e.getMessage(), e);
+        }
     }
 
     private static final class ModeConverter extends WordConverter<Ladder.Rounding> {

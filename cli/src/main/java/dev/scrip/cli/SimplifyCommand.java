@@ -53,7 +53,6 @@ final class SimplifyCommand implements Callable<Integer> {
     @Option(
             names = "--ladder",
             paramLabel = "LADDER",
-            converter = LadderConverter.class,
             defaultValue = "1-2.5-5",
             description = {
                 "1-2.5-5 (default), 1-2-5, 1-2-5-10-25 or 1-5-10-50,",
@@ -91,6 +90,13 @@ final class SimplifyCommand implements Callable<Integer> {
                     file + " has no column monthly_calls, which --weight revenue needs");
         }
         var prices = table.rows().stream().map(SimplifyCommand::price).toList();
+        if (weighting == Weighting.REVENUE
+                && prices.stream().allMatch(price -> price.monthlyCalls().signum() == 0)) {
+            throw new IllegalArgumentException(
+                    file
+                            + ":monthly_calls: all are 0, so nothing weighs anything; expected calls"
+                            + " of at least one operation, or --weight unit");
+        }
         var frontier = SimplicityFrontier.of(prices, ladder, weighting, levels.to());
         var usage = this.usage;
         var bills =
@@ -98,6 +104,15 @@ final class SimplifyCommand implements Callable<Integer> {
                         ? null
                         : AccountUsage.calls(
                                 usage, prices.stream().map(ExactPrice::operation).toList());
+        if (bills != null
+                && bills.values().stream()
+                        .flatMap(calls -> calls.values().stream())
+                        .allMatch(calls -> calls.signum() == 0)) {
+            throw new IllegalArgumentException(
+                    usage
+                            + ":calls: all are 0, so there are no bills to compare; expected what"
+                            + " accounts call in a month");
+        }
         output.print(
                 SimplifyResult.of(prices, ladder, weighting, frontier, levels, bills),
                 spec.commandLine());

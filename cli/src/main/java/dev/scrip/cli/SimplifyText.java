@@ -9,6 +9,7 @@ import dev.scrip.insight.BillMoves;
 import dev.scrip.insight.ExactPrice;
 import dev.scrip.insight.SimplicityFrontier;
 import dev.scrip.insight.Simplification;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -55,15 +56,14 @@ final class SimplifyText {
     private String lead() {
         int distinct = result.frontier().distinct();
         var knee = result.frontier().ladderKnee();
-        return result.prices().size()
-                + (result.prices().size() == 1 ? " operation, " : " operations, ")
-                + distinct
-                + (distinct == 1 ? " distinct level" : " distinct levels")
+        return Prose.counted(result.prices().size(), "operation")
+                + ", "
+                + Prose.counted(distinct, "distinct level")
                 + " exactly, ladder "
                 + result.ladder()
                 + ", weighed by "
                 + result.weighting().name().toLowerCase(Locale.ROOT)
-                + (knee == null ? "" : "; the knee is at " + knee + " levels");
+                + (knee == null ? "" : "; the knee is at " + Prose.counted(knee, "level"));
     }
 
     private static String legend() {
@@ -162,8 +162,7 @@ final class SimplifyText {
     private static String heading(Simplification levels) {
         int used = levels.ladder().credits().size();
         return "The table with "
-                + levels.levels()
-                + (levels.levels() == 1 ? " level" : " levels")
+                + Prose.counted(levels.levels(), "level")
                 + (used == levels.levels() ? "" : ", of which it uses " + used);
     }
 
@@ -198,8 +197,8 @@ final class SimplifyText {
         blocks.add(
                 new Block.Paragraph(
                         "Of "
-                                + bills.moves().size()
-                                + " accounts half move by at most "
+                                + Prose.counted(bills.moves().size(), "account")
+                                + " half move by at most "
                                 + percent(bills.median())
                                 + ", 95 % by at most "
                                 + percent(bills.p95())

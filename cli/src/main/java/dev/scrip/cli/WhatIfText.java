@@ -10,6 +10,7 @@ import dev.scrip.insight.WhatIf.Outcome;
 import dev.scrip.insight.WhatIf.Step;
 import dev.scrip.insight.WhatIf.Verdict;
 import dev.scrip.pricing.CreditTableDesign;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -142,12 +143,16 @@ final class WhatIfText implements Result {
                                 + " or stop selling it."
                         : " "
                                 + Numbers.plain(one.newCredits())
-                                + " credits keep the floor; at most 20 % a month takes "
-                                + one.glideMonths()
-                                + (Integer.valueOf(1).equals(one.glideMonths())
-                                        ? " month"
-                                        : " months")
-                                + ", so announce it by then.");
+                                + " "
+                                + Prose.numbered(one.newCredits(), "credit")
+                                + (one.newCredits().compareTo(BigDecimal.ONE) == 0
+                                        ? " keeps the floor"
+                                        : " keep the floor")
+                                + (one.glideMonths() == null
+                                        ? "."
+                                        : "; at most 20 % a month takes "
+                                                + Prose.counted(one.glideMonths(), "month")
+                                                + ", so announce it by then."));
     }
 
     private static String change(Change change) {

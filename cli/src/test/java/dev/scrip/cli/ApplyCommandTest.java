@@ -72,6 +72,8 @@ final class ApplyCommandTest {
                 .anyMatch(line -> line.matches("pb_3 .* in force .* back to pb_1 *"))
                 .anyMatch(line -> line.matches("pb_2 .* analysis costs more *"))
                 .anyMatch(line -> line.matches("pb_1 .* a start *"));
+        assertThat(run("history").out().lines().skip(1))
+                .allMatch(line -> line.matches("pb_\\d +[-0-9]+T[:0-9]{8}Z .*"));
         assertThat(run("history", "-o", "csv").out().lines().skip(1).findFirst().orElseThrow())
                 .startsWith("pb_3,")
                 .contains(",true,")

@@ -123,15 +123,97 @@ class BacktestCommandTest {
         assertThat(run.err()).contains(problem);
     }
 
+    /// A log names accounts as the company does; a price of its own still finds its account.
+    @Test
+    void accountsMayHaveAnyName() throws IOException {
+        Files.writeString(
+                Path.of(dearer),
+                Files.readString(Path.of(OLD))
+                        + "adjustments:\n  agreed:\n    accounts: {live/acme: {factor: 0.5}}\n");
+        var calls = folder.resolve("calls.csv");
+        Files.writeString(
+                calls,
+                """
+                customer,operation,time
+                ada@example.com,image.analyze,2026-03-01
+                Müller & Söhne,image.analyze,2026-03-01
+                株式会社,image.analyze,2026-03-01
+                a/b c,image.analyze,2026-03-01
+                live/acme,image.analyze,2026-03-01
+                1,image.analyze,2026-03-01
+                """);
+        var accounts = folder.resolve("accounts.csv");
+        Files.writeString(accounts, "account,plan\n株式会社,\nadda@example.com,\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest",
+                        calls.toString(),
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--accounts",
+                        accounts.toString(),
+                        "-o",
+                        "json");
+        assertThat(run.out())
+                .contains("\"ada@example.com\"", "\"Müller & Söhne\"", "\"株式会社\"", "\"b c\"")
+                .contains("\"winners\" : [ \"acme\" ]", "\"losers\" : [ ]");
+        assertThat(run.err()).contains("1 account without a call", "adda@example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "` `|calls.csv:2:customer: \" \" is blank or has control characters; expected the name of an",
+                "a\u0007b|calls.csv:2:customer: \"a\\u0007b\" is blank or has control characters",
+            })
+    void anAccountThatIsNoNameIsNamed(String account, String problem) throws IOException {
+        var calls = folder.resolve("calls.csv");
+        Files.writeString(calls, "operation,customer\nimage.resize,\"" + account + "\"\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest", calls.toString(), "--pricing", OLD, "--against", dearer);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains(problem);
+    }
+
+    @Test
+    void callsWithoutAPriceAreTold() throws IOException {
+        var calls = folder.resolve("calls.csv");
+        Files.writeString(
+                Path.of(dearer),
+                Files.readString(Path.of(OLD)).replace("  image.analyze:", "  image.improve:"));
+        Files.writeString(calls, "operation\nimage.rotate\nimage.analyze\nimage.resize\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest", calls.toString(), "--pricing", OLD, "--against", dearer);
+        assertThat(run.out())
+                .contains("1 account made the calls")
+                .containsSubsequence(
+                        "in neither pricing file", "image.rotate (1 call).",
+                        "only in the old pricing file", "image.analyze (1 call).")
+                .doesNotContain("no call has a price", "only in the new");
+        Files.writeString(calls, "operation\nGET /resize\nGET /resize\n");
+        var strangers =
+                CommandLineRun.of(
+                        "backtest", calls.toString(), "--pricing", OLD, "--against", dearer);
+        assertThat(strangers.out())
+                .containsSubsequence(
+                        "GET /resize (2 calls).", "no call has a price", "usage.operation");
+    }
+
     /// A fee for a log of no length, or a period that begins with a late call, is a wrong bill.
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "operation;image.resize|calls.csv:2:time: there is no time|1 calls have no time",
+                "operation;image.resize|calls.csv:2:time: there is no time|1 call without a time",
                 "time,operation;2026-03-05T00:00:00Z,image.resize;2026-03-01T00:00:00Z,image.resize"
                         + "|calls.csv:3:time: 2026-03-01T00:00:00Z is before 2026-03-05T00:00:00Z"
-                        + "|1 calls are older",
+                        + "|1 call older than one above",
             })
     void plansNeedCallsByTime(String log, String problem, String remark) throws IOException {
         var calls = folder.resolve("calls.csv");

@@ -41,6 +41,20 @@ class BundleCommandTest {
     @TempDir Path temporary = Path.of("");
 
     @Test
+    void withoutAFeeItIsSaidWhatIsMissing() throws IOException {
+        var free =
+                SMALL.replace("\"fee\": 29", "\"fee\": 0")
+                        .replace(
+                                "\"constraints\"",
+                                "\"methods\": {\"cost_multiple\": {\"buffer\": 0.75}}, \"constraints\"");
+        var run = bundle(free);
+        assertThat(run.out())
+                .contains("no plan with a fee; 2 combinations tried on 3 accounts")
+                .contains("No plan has a fee, so nothing tells", "the usual methods give nothing")
+                .doesNotContain("of paid accounts", "What the usual methods give\n");
+    }
+
+    @Test
     void theJsonHasTheAgreedKeysAndExactFigures() throws IOException {
         var run = bundle(SMALL, "-o", "json");
         assertThat(run.exitCode()).isEqualTo(0);

@@ -103,13 +103,13 @@ class CohortsCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--operation image.enhanced | --operation image.enhanced is not in",
-                "--operation image.upload | keeps its margin floor at 1 credits: say with --to",
+                "--operation image.enhanced | ; known: image.upload, image.resize, image.enhance",
+                "--operation image.upload | keeps its margin floor at 1 credit: say with --to",
                 "--operation image.enhance --to 10 | --to (10) must be more than the 10 credits of now",
                 "--operation image.enhance --holdout 10 | The holdout (10) must be a share from 0 to 1",
                 "--operation image.enhance --from 2026-04-01 --until 2026-04-01 | --until (2026-04-01) must be after",
                 "--operation image.enhance --heavy-share 0.1 --min-monthly-credits 5 | mutually exclusive",
-                "--operation image.resize --to 50 --workspace Live | cannot have a price of its own"
+                "--operation image.resize --to 50 --workspace Live | --workspace 'Live' is none; expected a lower-case letter"
             })
     void whatCannotBeUsedIsNamed(String args, String problem) {
         var run = cohorts(args);

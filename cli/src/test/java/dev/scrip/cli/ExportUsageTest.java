@@ -61,7 +61,12 @@ class ExportUsageTest {
             var known = rows("--data", data.toString(), "--pricing", PRICING);
             assertThat(known.getFirst()).matches("live/acme,image.upload,20[^,]+Z,2.5,");
             assertThat(known.getLast()).isEqualTo(all.getLast()).doesNotEndWith(",");
-            assertThat(rows("--data", data.toString(), "--workspace", "liv")).isEmpty();
+            var none =
+                    CommandLineRun.of(
+                            "export-usage", "--data", data.toString(), "--workspace", "liv");
+            assertThat(none.out().lines()).hasSize(1);
+            assertThat(none.err())
+                    .contains("There is no call of the workspace liv; those with calls: live");
 
             var log = directory.resolve("usage.csv");
             var lines = new ArrayList<>(List.of("account,operation,time,quantity,cost"));

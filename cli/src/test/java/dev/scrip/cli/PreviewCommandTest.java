@@ -89,6 +89,17 @@ class PreviewCommandTest {
     }
 
     @Test
+    void aPlanThatThePricingFileDoesNotHaveIsRefused() {
+        var calls =
+                write("calls.csv", "at,operation,plan\n2026-03-01T00:00:00Z,image.resize,por\n");
+        var run = CommandLineRun.of("preview", DYNAMIC, "--usage", calls);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains(
+                        "calls.csv:2:plan: \"por\" is no plan of the pricing file; expected one of");
+    }
+
+    @Test
     void aBadRowIsNamed() {
         var calls = write("calls.csv", "at,operation,quantity\nnoon,image.resize,-1\n");
         var run = CommandLineRun.of("preview", DYNAMIC, "--usage", calls);

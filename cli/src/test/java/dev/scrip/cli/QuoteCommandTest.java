@@ -90,8 +90,9 @@ class QuoteCommandTest {
             value = {
                 "image.uplod | --used | 0 | there is no operation 'image.uplod'; known: image.analyze",
                 "image.upload | --plan | por | there is no plan 'por'; known: free, pro, starter",
-                "image.upload | --account | acme | such as live/acme",
-                "image.upload | --at | noon | 'noon' is no instant such as 2026-03-01T03:00:00Z",
+                "image.upload | --account | acme | --account 'acme' is no account with its workspace, such as live/acme",
+                "image.upload | --account | live/ac me | --account 'live/ac me' is no account with its workspace",
+                "image.upload | --at | noon | 'noon' is no day such as 2027-01-01, and no time such as 2027-01-01T06:00:00Z",
                 "image.upload | --load | 1e3 | '1e3' is no plain decimal",
                 "image.upload | --load | 5000 | at most 1000",
                 "image.upload | --commitment | -1 | must not be negative"

@@ -115,6 +115,19 @@ class SimplifyCommandTest {
                 .contains("'0..3' is no number of levels such as 5 or 1..15");
     }
 
+    @Test
+    void callsThatAreAllNoneAreNamedWithTheirColumn() throws IOException {
+        var run = CommandLineRun.of("simplify", table("a,1,0\nb,2,0\n"), "--weight", "revenue");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("t.csv:monthly_calls: all are 0", "of at least one operation");
+        var usage =
+                Files.writeString(temporary.resolve("u.csv"), "account,operation,calls\nx,a,0\n");
+        var bills = CommandLineRun.of("simplify", table("a,1,1\n"), "--usage", usage.toString());
+        assertThat(bills.exitCode()).isEqualTo(2);
+        assertThat(bills.err()).contains("u.csv:calls: all are 0", "call in a month");
+    }
+
     private String table(String rows) throws IOException {
         return Files.writeString(
                         temporary.resolve("t.csv"),

@@ -23,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// first period starts with the first call of the log. Not thread-safe.
 public final class Backtest {
 
+    /// Of accounts whose names could be those of a ledger; prices of their own apply to them.
     private static final String WORKSPACE = "live";
+
+    /// Of accounts with other names, such as e-mail addresses, which go by a number inside.
+    private static final String NUMBERED = "numbered";
 
     private final Function<String, Subscriber> subscribers;
     private final BacktestRun before;
@@ -58,8 +62,8 @@ public final class Backtest {
     /// Takes in the next call. Calls come by time; one that is earlier than the one before it is
     /// charged as if it came with it.
     ///
-    /// @throws IllegalArgumentException if the call cannot be priced, the account's name cannot be
-    ///   one, or its plan is not in both price books
+    /// @throws IllegalArgumentException if the call cannot be priced, or the account's plan is not
+    ///   in both price books
     public void add(RecordedCall call) {
         if (from == null || call.at().isBefore(from)) {
             from = call.at();
@@ -79,10 +83,17 @@ public final class Backtest {
     }
 
     private Account open(String name, Instant at) {
-        var id = new AccountId(WORKSPACE, name);
+        var id = id(name);
         var subscriber = subscribers.apply(name);
         return new Account(
                 subscriber, before.open(id, subscriber, at), after.open(id, subscriber, at));
+    }
+
+    /// A log names accounts as its company does, which a ledger need not be able to.
+    private AccountId id(String name) {
+        return AccountId.isName(name)
+                ? new AccountId(WORKSPACE, name)
+                : new AccountId(NUMBERED, Integer.toString(accounts.size()));
     }
 
     public long calls() {

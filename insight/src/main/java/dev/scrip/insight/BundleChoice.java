@@ -1,5 +1,6 @@
 package dev.scrip.insight;
 
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -208,8 +209,9 @@ final class BundleChoice {
                     "max_share_over_included_among_paid: "
                             + over
                             + " of "
-                            + paid
-                            + " paid accounts are over their bundle, a share of "
+                            + Prose.counted(paid, "paid account")
+                            + (over == 1 ? " is over its" : " are over their")
+                            + " bundle, a share of "
                             + shown(
                                     BigDecimal.valueOf(over)
                                             .divide(

@@ -1,5 +1,6 @@
 package dev.scrip.insight;
 
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -150,7 +151,9 @@ public record BundleFindings(List<PlanFinding> plans, List<Warning> warnings) {
                             + account.account()
                             + " add up to "
                             + sum.toPlainString()
-                            + " credits, but its month has "
+                            + " "
+                            + Prose.numbered(sum, "credit")
+                            + ", but its month has "
                             + account.credits().toPlainString()
                             + ".");
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A call that was made, as a usage log has it.
 ///
+/// @param account by any name
 /// @param use what the whole call used; null when nobody measured
 /// @param cost what the whole call cost, where the log says so; otherwise the price book says it
 public record RecordedCall(

@@ -1,5 +1,6 @@
 package dev.scrip.insight;
 
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
@@ -50,7 +51,9 @@ public record WallDays(SortedMap<Integer, Integer> accounts) {
         throw new IllegalArgumentException(
                 "The days add up to "
                         + sum.toPlainString()
-                        + " credits, the month to "
+                        + " "
+                        + Prose.numbered(sum, "credit")
+                        + ", the month to "
                         + used.toPlainString()
                         + ".");
     }

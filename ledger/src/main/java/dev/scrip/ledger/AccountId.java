@@ -53,7 +53,8 @@ public record AccountId(String workspace, String name) {
         return true;
     }
 
-    private static boolean isName(String name) {
+    /// Whether an account may be called so.
+    public static boolean isName(String name) {
         // They would be lost in the path of a URL.
         if (name.equals(".") || name.equals("..")) {
             return false;

@@ -52,7 +52,12 @@ public final class AdjustmentWords {
                     "Together they bring a price to " + Prose.percent(highest) + " of it at most.");
         }
         if (!limits.minimumCharge().equals(Credits.SMALLEST_CHARGE)) {
-            words.add("A call costs at least " + limits.minimumCharge() + " credits.");
+            words.add(
+                    "A call costs at least "
+                            + limits.minimumCharge()
+                            + " "
+                            + Prose.numbered(limits.minimumCharge().toBigDecimal(), "credit")
+                            + ".");
         }
         return words;
     }
@@ -101,7 +106,11 @@ public final class AdjustmentWords {
                                 + switch (effect) {
                                     case PriceEffect.Times(var factor) -> change(factor);
                                     case PriceEffect.Fixed(var credits) ->
-                                            credits + " credits each";
+                                            credits
+                                                    + " "
+                                                    + Prose.numbered(
+                                                            credits.toBigDecimal(), "credit")
+                                                    + " each";
                                 }));
         return String.join(", ", words);
     }

@@ -107,7 +107,7 @@ public record CreditPrice(
     /// Such as `$1 per 1,000 credits`.
     @Override
     public String toString() {
-        return Prose.money(amount, currency) + " per " + Prose.figure(per) + " credits";
+        return Prose.money(amount, currency) + " per " + Prose.counted(per, "credit");
     }
 
     CreditPrice withFirst(List<String> reasons) {

@@ -39,7 +39,7 @@ final class FloorBreach {
 
     private String needed(DesignedOperation operation) {
         var needed = creditsFor(operation, operation.marginFloor());
-        var text = "It needs at least " + Prose.figure(needed) + " credits";
+        var text = "It needs at least " + credits(needed);
         var ladder = brief.ladder();
         if (needed.compareTo(ladder.values().getLast()) > 0) {
             return text + ", which is above the ladder " + ladder + ".";
@@ -85,12 +85,11 @@ final class FloorBreach {
     }
 
     private static String credits(BigDecimal amount) {
-        return Prose.figure(amount)
-                + (amount.compareTo(BigDecimal.ONE) == 0 ? " credit" : " credits");
+        return Prose.counted(amount, "credit");
     }
 
     private static String months(GlidePath path) {
-        return path.months() + (path.months() == 1 ? " month" : " months");
+        return Prose.counted(path.months(), "month");
     }
 
     private static int decimals(BigDecimal value) {

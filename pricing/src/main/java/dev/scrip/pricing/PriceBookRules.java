@@ -103,8 +103,8 @@ public record PriceBookRules(
                                             + " on "
                                             + diff.after().effectiveFrom()
                                             + ", with less than "
-                                            + noticeDays
-                                            + " days of notice. The earliest is "
+                                            + Prose.counted(noticeDays, "day")
+                                            + " of notice. The earliest is "
                                             + earliest
                                             + "."));
                 }
@@ -170,6 +170,8 @@ public record PriceBookRules(
                         + Prose.percent(needed)
                         + ". It needs at least "
                         + credits.stripTrailingZeros().toPlainString()
-                        + " credits.");
+                        + " "
+                        + Prose.numbered(credits, "credit")
+                        + ".");
     }
 }

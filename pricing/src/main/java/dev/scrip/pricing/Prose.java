@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// How figures read in a sentence: short, grouped, with their unit.
-final class Prose {
+public final class Prose {
 
     private static final MathContext SHOWN = new MathContext(5, RoundingMode.HALF_EVEN);
     private static final BigDecimal THOUSAND = new BigDecimal("1000");
@@ -24,6 +24,23 @@ final class Prose {
 
     static String figure(long value) {
         return grouped(Long.toString(value));
+    }
+
+    /// A count with its word: `1 call`, `1,234 calls`.
+    ///
+    /// @param word in the singular; its plural takes an s
+    public static String counted(long count, String word) {
+        return figure(count) + " " + word + (count == 1 ? "" : "s");
+    }
+
+    /// A figure with its word: `1 credit`, `0.5 credits`. Shown as by [#figure].
+    static String counted(BigDecimal count, String word) {
+        return figure(count) + " " + numbered(count, word);
+    }
+
+    /// The word for a figure that is written out elsewhere: `credit` for 1, otherwise `credits`.
+    public static String numbered(BigDecimal count, String word) {
+        return count.compareTo(BigDecimal.ONE) == 0 ? word : word + "s";
     }
 
     static String money(BigDecimal amount, String currency) {

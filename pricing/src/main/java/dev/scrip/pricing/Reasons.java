@@ -175,8 +175,8 @@ final class Reasons {
                 + Prose.figure(design.valueMultiplier())
                 + (design.valueReason().isEmpty() ? "" : " (" + design.valueReason() + ")")
                 + ": "
-                + Prose.figure(operation.exactCredits())
-                + " credits exactly.";
+                + credits(operation.exactCredits())
+                + " exactly.";
     }
 
     private String credits(PricedOperation operation) {
@@ -209,8 +209,7 @@ final class Reasons {
     }
 
     private static String credits(BigDecimal amount) {
-        return Prose.figure(amount)
-                + (amount.compareTo(BigDecimal.ONE) == 0 ? " credit" : " credits");
+        return Prose.counted(amount, "credit");
     }
 
     private String money(BigDecimal amount) {

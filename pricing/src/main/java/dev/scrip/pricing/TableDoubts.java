@@ -166,8 +166,8 @@ final class TableDoubts {
                             + " at list price, under the target of "
                             + Prose.percent(target)
                             + "; "
-                            + Prose.figure(floorBreach.creditsFor(operation, target))
-                            + " credits would meet it.");
+                            + Prose.counted(floorBreach.creditsFor(operation, target), "credit")
+                            + " would meet it.");
         }
     }
 
@@ -179,8 +179,8 @@ final class TableDoubts {
         warn(
                 DesignWarning.Kind.ROUNDING_MOVES_PRICE,
                 operation.operation(),
-                Prose.figure(operation.exactCredits())
-                        + " credits by cost and value became "
+                Prose.counted(operation.exactCredits(), "credit")
+                        + " by cost and value became "
                         + Prose.figure(operation.credits().toBigDecimal())
                         + ", "
                         + Prose.percent(change.abs())
@@ -281,8 +281,8 @@ final class TableDoubts {
                     DesignWarning.Kind.TOO_FEW_LEVELS,
                     null,
                     "The table has only "
-                            + levels
-                            + " different credit values for "
+                            + Prose.counted(levels, "different credit value")
+                            + " for "
                             + priced
                             + " operations, so calls of unlike cost share a price. Maybe a finer"
                             + " ladder.");

@@ -29,6 +29,18 @@ class ProseTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0,0 calls", "1,1 call", "2,2 calls", "1234,'1,234 calls'", "-1,-1 calls"})
+    void aCountHasItsWordInTheRightNumber(long count, String shown) {
+        assertThat(Prose.counted(count, "call")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1 credit", "1.000,1 credit", "0.5,0.5 credits", "1.001,1.001 credits"})
+    void aFigureOfOneIsOneHoweverItIsWritten(BigDecimal figure, String shown) {
+        assertThat(Prose.counted(figure, "credit")).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "USD, 0.0002, $0.0002",
         "USD, -0.05, -$0.05",

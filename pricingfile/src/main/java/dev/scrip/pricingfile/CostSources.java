@@ -3,6 +3,7 @@ package dev.scrip.pricingfile;
 import dev.scrip.pricing.DesignWarning;
 import dev.scrip.pricing.OperationCost;
 import dev.scrip.pricing.OperationDesign;
+import dev.scrip.pricing.Prose;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -102,8 +103,8 @@ public record CostSources(
                             operation,
                             "It does not say when its cost was measured (measured_at), and costs"
                                     + " older than "
-                                    + days
-                                    + " days are too old."));
+                                    + Prose.counted(days, "day")
+                                    + " are too old."));
         } else if (days != null && ChronoUnit.DAYS.between(measured, today) > days) {
             warnings.add(
                     stale(
@@ -111,8 +112,8 @@ public record CostSources(
                             "Its cost was measured on "
                                     + measured
                                     + ", "
-                                    + ChronoUnit.DAYS.between(measured, today)
-                                    + " days ago; more than "
+                                    + Prose.counted(ChronoUnit.DAYS.between(measured, today), "day")
+                                    + " ago; more than "
                                     + days
                                     + " is too old. Measure it again: scrip design --usage."));
         }
@@ -142,8 +143,7 @@ public record CostSources(
                         DesignWarning.Kind.USAGE_UNKNOWN,
                         null,
                         "The usage log has calls of "
-                                + strangers.size()
-                                + (strangers.size() == 1 ? " operation" : " operations")
+                                + Prose.counted(strangers.size(), "operation")
                                 + " that the pricing file does not have: "
                                 + String.join(", ", shown)
                                 + (strangers.size() > SHOWN_MAX ? " …" : "")

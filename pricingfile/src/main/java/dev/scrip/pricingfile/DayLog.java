@@ -11,6 +11,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,9 @@ public final class DayLog {
     /// Reads a CSV file with the columns `at` and `operation`, and perhaps `quantity`, `account`,
     /// `plan` and `commitment`. An empty cell is as if the column were missing.
     ///
+    /// @param plans the only ones there may be
     /// @throws PricingFileException if it cannot be used
-    public static List<LoggedAt> calls(Path file) {
+    public static List<LoggedAt> calls(Path file, Set<String> plans) {
         var calls = new ArrayList<LoggedAt>();
         new CsvTable(file, file.toString())
                 .read(table -> {
@@ -52,18 +54,31 @@ public final class DayLog {
                         }
                         var circumstances = Circumstances.at(when);
                         var who = text(cells, account);
+                        var its = text(cells, plan);
+                        if (its != null && !plans.contains(its)) {
+                            unknownPlan(table, its, plans);
+                            return;
+                        }
                         calls.add(
                                 new LoggedAt(
                                         cells.get(operation),
                                         units,
                                         circumstances.by(
                                                 who,
-                                                text(cells, plan),
+                                                its,
                                                 Credits.of(promised, RoundingMode.HALF_UP),
                                                 Credits.ZERO)));
                     };
                 });
         return calls;
+    }
+
+    private static void unknownPlan(CsvTable table, String plan, Set<String> plans) {
+        table.problem(
+                "plan",
+                Wording.quote(plan) + " is no plan of the pricing file",
+                (plans.isEmpty() ? "" : "one of " + String.join(", ", plans) + ", or ")
+                        + "nothing");
     }
 
     /// Reads a CSV file with the columns `at` and `load`, where 1 is full capacity.

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// One recorded call of a usage log.
 ///
 /// @param row where it is in the log: its line, or its position counted from 1
-/// @param account null when the log does not say
+/// @param account as the log calls it, not blank, at most 200 characters; null when the log does
+///   not say
 /// @param operation as the pricing file names it, its size band included where the log has the size
 /// @param at null when the log has no time
 /// @param quantity how many units, greater than 0; 1 when the log does not say

@@ -112,7 +112,7 @@ final class UsageRows implements UsageFormat.Rows {
         var operation = operation(row, cells);
         var quantity = quantity(row, cells);
         var at = time(row, cells);
-        var account = text(row, "account", cells);
+        var account = account(row, cells);
         var costText = first(at("cost"), cells);
         var cost = costText == null ? null : amount(row, "cost", at("cost"), costText);
         if (problems.size() == before && operation != null) {
@@ -205,6 +205,20 @@ final class UsageRows implements UsageFormat.Rows {
             return null;
         }
         return named + "." + band;
+    }
+
+    private @Nullable String account(long row, @Nullable String[] cells) {
+        var account = text(row, "account", cells);
+        if (account != null
+                && (account.isBlank() || account.chars().anyMatch(Character::isISOControl))) {
+            problem(
+                    row,
+                    name(at("account")),
+                    Wording.quote(account) + " is blank or has control characters",
+                    "the name of an account, or nothing");
+            return null;
+        }
+        return account;
     }
 
     private BigDecimal quantity(long row, @Nullable String[] cells) {
