@@ -7,8 +7,11 @@ import dev.scrip.cli.demo.ServerProcess;
 import dev.scrip.client.AccountOpening;
 import dev.scrip.client.Answer;
 import dev.scrip.client.CaptureOrder;
+import dev.scrip.client.Charge;
+import dev.scrip.client.ChargeOutcome;
 import dev.scrip.client.ChargeRequest;
 import dev.scrip.client.ClientSettings;
+import dev.scrip.client.Commitment;
 import dev.scrip.client.EventOutcomes;
 import dev.scrip.client.GrantOrder;
 import dev.scrip.client.HoldOrder;
@@ -18,6 +21,7 @@ import dev.scrip.client.Leases;
 import dev.scrip.client.MoneyAmount;
 import dev.scrip.client.PriceBookVersion;
 import dev.scrip.client.PublishOrder;
+import dev.scrip.client.QuoteOrder;
 import dev.scrip.client.ScripClient;
 import dev.scrip.client.TopUps;
 import dev.scrip.client.UsageEvent;
@@ -44,7 +48,7 @@ final class ClientTest {
         server =
                 ServerProcess.start(
                         directory.resolve("data"),
-                        Home.file("examples/image-api/pricing.yaml"),
+                        Home.file("examples/dynamic/pricing.yaml"),
                         "live",
                         0);
         client =
@@ -144,6 +148,58 @@ final class ClientTest {
                         Answer.Refused.class,
                         refused -> assertThat(refused.problem().code()).isEqualTo("hold_not_open"));
         assertThat(client.captureEstimates("image.upload").orThrow().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aQuoteBindsThePriceForChargesAndHolds() {
+        open("quoter", 10_000);
+        var order = QuoteOrder.of("quoter", "video.process").withQuantity(new BigDecimal(2));
+        var quote = client.quote(order.withLife(Duration.ofSeconds(30))).orThrow();
+        assertThat(quote.quantity()).isEqualByComparingTo("2");
+        assertThat(quote.expiresAt()).isBefore(Instant.now().plusSeconds(31));
+        // The load doubles nothing of what is bound; what is not bound gets dearer.
+        var busy = client.setLoad(new BigDecimal("0.95")).orThrow();
+        assertThat(busy.loadPricesOn()).containsExactly("busy");
+        assertThat(client.load().orThrow().load()).isEqualByComparingTo("0.95");
+        var dearer = client.quote(order).orThrow();
+        assertThat(dearer.credits()).isGreaterThan(quote.credits());
+        assertThat(dearer.adjustments()).extracting(Charge.Adjustment::id).contains("busy");
+
+        assertThat(client.charge(ChargeRequest.at(quote), key()))
+                .isInstanceOfSatisfying(
+                        ChargeOutcome.Charged.class,
+                        charged ->
+                                assertThat(charged.charge().price().credits())
+                                        .isEqualByComparingTo(quote.credits()));
+        assertThat(client.holds().authorise(HoldOrder.at(quote), key()).orThrow().heldCredits())
+                .isEqualByComparingTo(quote.credits());
+        var other = ChargeRequest.of("quoter", "video.process").withQuote(quote.quote());
+        assertThat(client.charge(other, key()))
+                .isInstanceOfSatisfying(
+                        ChargeOutcome.Refused.class,
+                        refused ->
+                                assertThat(refused.problem().code()).isEqualTo("quote_mismatch"));
+        client.setLoad(BigDecimal.ZERO).orThrow();
+    }
+
+    @Test
+    void aCommitmentIsSetSeenAndEnded() {
+        open("promiser", 1_000);
+        assertThat(client.account("promiser").orThrow().commitment()).isNull();
+        var until = Instant.parse("2100-01-01T00:00:00Z");
+        var promise = new Commitment(new BigDecimal(100_000), until);
+        var once = key();
+        var entry = client.setCommitment("promiser", promise, once).orThrow();
+        assertThat(entry.type()).isEqualTo("commitment_set");
+        assertThat(client.setCommitment("promiser", promise, once))
+                .isEqualTo(new Answer.Done<>(entry, true));
+        assertThat(client.account("promiser").orThrow().commitment()).isEqualTo(promise);
+        var quote = client.quote(QuoteOrder.of("promiser", "image.upload")).orThrow();
+        assertThat(quote.adjustments()).extracting(Charge.Adjustment::id).contains("committed");
+
+        var none = new Commitment(BigDecimal.ZERO, null);
+        client.setCommitment("promiser", none, key()).orThrow();
+        assertThat(client.account("promiser").orThrow().commitment()).isNull();
     }
 
     @Test

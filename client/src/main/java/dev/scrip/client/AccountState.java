@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pool the account on whose credits it draws, and which are shown here; null when it has
 ///   its own
 /// @param grants in the order in which they are burned
+/// @param commitment null when it has promised nothing
 /// @param children the accounts that draw on this one
 public record AccountState(
         String id,
@@ -22,6 +23,7 @@ public record AccountState(
         Period period,
         Balance credits,
         List<Grant> grants,
+        @Nullable Commitment commitment,
         List<String> children) {
 
     /// @param available what can be spent now

@@ -42,6 +42,16 @@ final class Calls implements AutoCloseable {
         return ask(key == null ? posted.build() : keyed(posted, key), type);
     }
 
+    /// @param key null for what may be put again and again
+    /// @throws NoAnswerException if it is not known what became of it
+    <T> Answer<T> put(String path, Object body, @Nullable IdempotencyKey key, Class<T> type) {
+        var put =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofByteArray(Wire.bytes(body)));
+        return ask(key == null ? put.build() : keyed(put, key), type);
+    }
+
     /// As [#post] where the path says it all.
     ///
     /// @throws NoAnswerException if it is not known what became of it

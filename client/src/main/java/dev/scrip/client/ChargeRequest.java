@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// @param use what the call used, when it was measured: margins then show its real cost
 /// @param attributes what you want to tell calls apart by; kept with the charge's idempotency key
 /// @param apiKey which of the customer's own keys made the call
+/// @param quote the price that was bound for it ([BoundQuote#quote]); null for that of now. Not for
+///   estimates
 public record ChargeRequest(
         String account,
         String operation,
         BigDecimal quantity,
         @Nullable MeasuredUse use,
         SortedMap<String, String> attributes,
-        @Nullable String apiKey) {
+        @Nullable String apiKey,
+        @Nullable String quote) {
 
     public ChargeRequest {
         requireNonNull(account, "account");
@@ -35,23 +38,35 @@ public record ChargeRequest(
     /// One call of an operation.
     public static ChargeRequest of(String account, String operation) {
         return new ChargeRequest(
-                account, operation, BigDecimal.ONE, null, Collections.emptySortedMap(), null);
+                account, operation, BigDecimal.ONE, null, Collections.emptySortedMap(), null, null);
     }
 
     public ChargeRequest withQuantity(BigDecimal quantity) {
-        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey);
+        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey, quote);
     }
 
     public ChargeRequest withUse(MeasuredUse use) {
-        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey);
+        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey, quote);
     }
 
     public ChargeRequest withAttributes(Map<String, String> attributes) {
         return new ChargeRequest(
-                account, operation, quantity, use, new TreeMap<>(attributes), apiKey);
+                account, operation, quantity, use, new TreeMap<>(attributes), apiKey, quote);
     }
 
     public ChargeRequest withApiKey(String apiKey) {
-        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey);
+        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey, quote);
+    }
+
+    /// The call that a quote was made for, at its price.
+    public static ChargeRequest at(BoundQuote quote) {
+        return of(quote.account(), quote.operation())
+                .withQuantity(quote.quantity())
+                .withQuote(quote.quote());
+    }
+
+    /// @param quote [BoundQuote#quote], made for this account, operation and quantity
+    public ChargeRequest withQuote(String quote) {
+        return new ChargeRequest(account, operation, quantity, use, attributes, apiKey, quote);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quantity to hold what so many units cost
 /// @param maxCredits to hold as many, whatever the operation costs
 /// @param estimate to hold what earlier captures came to
+/// @param quote the price that was bound for it ([BoundQuote#quote]); null for that of now
 /// @param expiresInSeconds until it is released by itself; null for a quarter of an hour
 public record HoldOrder(
         String account,
@@ -20,6 +21,7 @@ public record HoldOrder(
         @Nullable BigDecimal quantity,
         @Nullable BigDecimal maxCredits,
         @Nullable Share estimate,
+        @Nullable String quote,
         @JsonProperty("expires_in") @Nullable Long expiresInSeconds) {
 
     /// How many of 100 earlier captures a hold is to cover.
@@ -39,25 +41,38 @@ public record HoldOrder(
 
     /// What one unit of the operation costs.
     public static HoldOrder of(String account, String operation) {
-        return new HoldOrder(account, operation, null, null, null, null);
+        return new HoldOrder(account, operation, null, null, null, null, null);
+    }
+
+    /// What the call costs that a quote was made for.
+    public static HoldOrder at(BoundQuote quote) {
+        return new HoldOrder(
+                quote.account(),
+                quote.operation(),
+                quote.quantity(),
+                null,
+                null,
+                quote.quote(),
+                null);
     }
 
     /// What so many units cost.
     public HoldOrder withQuantity(BigDecimal quantity) {
-        return new HoldOrder(account, operation, quantity, null, null, expiresInSeconds);
+        return new HoldOrder(account, operation, quantity, null, null, quote, expiresInSeconds);
     }
 
     public HoldOrder withMaxCredits(BigDecimal maxCredits) {
-        return new HoldOrder(account, operation, null, maxCredits, null, expiresInSeconds);
+        return new HoldOrder(account, operation, null, maxCredits, null, null, expiresInSeconds);
     }
 
     /// What so many of 100 earlier captures came to at most.
     public HoldOrder withEstimate(Share estimate) {
-        return new HoldOrder(account, operation, null, null, estimate, expiresInSeconds);
+        return new HoldOrder(account, operation, null, null, estimate, null, expiresInSeconds);
     }
 
     /// @param life in whole seconds
     public HoldOrder withLife(Duration life) {
-        return new HoldOrder(account, operation, quantity, maxCredits, estimate, life.toSeconds());
+        return new HoldOrder(
+                account, operation, quantity, maxCredits, estimate, quote, life.toSeconds());
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScripClient implements AutoCloseable {
 
     private static final int PAYMENT_REQUIRED = 402;
+    private static final String LOAD = "/v1/load";
 
     private final Calls calls;
 
@@ -115,6 +116,37 @@ public final class ScripClient implements AutoCloseable {
     /// @throws NoAnswerException if the server cannot be asked
     public Answer<Estimate> estimate(ChargeRequest request) {
         return calls.post("/v1/estimates", request, null, Estimate.class);
+    }
+
+    /// Binds what a call costs for a while. Nothing is kept by the server, so there is no key.
+    ///
+    /// @throws NoAnswerException if the server cannot be asked
+    public Answer<BoundQuote> quote(QuoteOrder order) {
+        return calls.post("/v1/quotes", order, null, BoundQuote.class);
+    }
+
+    /// The load that prices of the workspace go by.
+    ///
+    /// @throws NoAnswerException if the server cannot be asked
+    public Answer<LoadReading> load() {
+        return calls.get(LOAD, LoadReading.class);
+    }
+
+    /// Tells the load of now. It counts for a short time, so tell it again and again.
+    ///
+    /// @param load 1 is full capacity; from 0 to 1000, with at most 6 decimals
+    /// @throws NoAnswerException if the server cannot be asked
+    public Answer<LoadReading> setLoad(BigDecimal load) {
+        return calls.put(LOAD, Map.of("load", load), null, LoadReading.class);
+    }
+
+    /// Sets what an account has promised to buy, in place of what it had promised before.
+    ///
+    /// @throws NoAnswerException if it is not known what became of it
+    public Answer<EntryPage.Entry> setCommitment(
+            String account, Commitment commitment, IdempotencyKey key) {
+        return calls.put(
+                Calls.accountPath(account) + "/commitment", commitment, key, EntryPage.Entry.class);
     }
 
     /// Opens an account; its first period starts at once, or is its pool's.
