@@ -3,6 +3,7 @@ package dev.scrip.metering;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
+import dev.scrip.ledger.RatedUsage;
 import dev.scrip.ledger.Reply;
 import dev.scrip.ledger.RequestKey;
 import dev.scrip.pricing.PriceBook;
@@ -36,12 +37,14 @@ public final class Batching {
     ///
     /// @param use what the whole call used, when it was measured
     /// @param apiKey which of the customer's keys made the call; null when nobody said
+    /// @param quote the price that was bound for it, and still is; null to price it now
     public record Call(
             AccountId account,
             String operation,
             BigDecimal quantity,
             @Nullable ResourceUse use,
             @Nullable String apiKey,
+            @Nullable BoundQuote quote,
             RequestKey request) {}
 
     /// What became of one call.
@@ -119,21 +122,36 @@ public final class Batching {
         var priceBook = priceBooks.at(now);
         var accounts = calls.stream().map(Call::account).toList();
         return new Priced(
-                priceBook, circumstances.ask(priceBook.adjustments().needAccount(), accounts), now);
+                priceBooks,
+                priceBook,
+                circumstances.ask(priceBook.adjustments().needAccount(), accounts),
+                now);
     }
 
     /// By what all calls of a batch are priced.
-    private record Priced(PriceBook priceBook, CallCircumstances.Asked asked, Instant now) {
+    private record Priced(
+            PriceBooks priceBooks,
+            PriceBook priceBook,
+            CallCircumstances.Asked asked,
+            Instant now) {
 
         Command rated(Call call) {
-            var usage =
-                    Rating.rate(
-                            priceBook,
-                            call.operation(),
-                            call.quantity(),
-                            call.use(),
-                            asked.now(priceBook, call.account(), now));
-            return new Command.Charge(call.account(), usage.by(call.apiKey()), call.request());
+            return new Command.Charge(
+                    call.account(), usage(call).by(call.apiKey()), call.request());
+        }
+
+        private RatedUsage usage(Call call) {
+            var bound = call.quote();
+            if (bound == null) {
+                return Rating.rate(
+                        priceBook,
+                        call.operation(),
+                        call.quantity(),
+                        call.use(),
+                        asked.now(priceBook, call.account(), now));
+            }
+            var quoted = priceBooks.version(bound.quote().priceBook());
+            return Rating.bound(quoted == null ? priceBook : quoted, bound.quote(), call.use());
         }
     }
 }

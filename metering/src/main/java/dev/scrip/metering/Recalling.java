@@ -31,7 +31,7 @@ public final class Recalling {
     /// that was used for another request is an answer too.
     ///
     /// @throws dev.scrip.ledger.PartitionException if no answer can be given
-    @Nullable Reply earlier(AccountId account, List<RequestKey> requests) {
+    public @Nullable Reply earlier(AccountId account, List<RequestKey> requests) {
         var replies = new ArrayList<Reply>(requests.size());
         for (var request : requests) {
             switch (earlier(account, request)) {

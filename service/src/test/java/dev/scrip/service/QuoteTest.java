@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class QuoteTest {
 
@@ -147,6 +150,63 @@ final class QuoteTest {
         assertThat(again.body()).isEqualTo(paid.body());
     }
 
+    private static Exchange batch(String mode, String key, String... more) {
+        var charges =
+                Stream.of(more)
+                        .map(one -> charge("acme", "image.analyze", one))
+                        .collect(Collectors.joining(","));
+        return server.post(
+                "/v1/charges/batch",
+                server.admin(),
+                key,
+                "{\"mode\":\"" + mode + "\",\"charges\":[" + charges + "]}");
+    }
+
+    private static String available() {
+        return server.get("/v1/accounts/acme", server.admin()).text("/credits/available");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "each"})
+    void aBatchHasTheQuotedPrices(String mode) {
+        var quote = quote(",\"quantity\":2");
+        var _ = server.put("/v1/load", server.admin(), "{\"load\":1}").is(200);
+        var taken = batch(mode, "quoted-" + mode, with(quote, ",\"quantity\":2"), "");
+        assertThat(taken.text("/totals/credits_consumed")).isEqualTo("350");
+
+        // Charged before it expired, so a retry has its answer.
+        server.clock.advance(Duration.ofSeconds(61));
+        var left = available();
+        var again = batch(mode, "quoted-" + mode, with(quote, ",\"quantity\":2"), "");
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.text("/totals/credits_consumed")).isEqualTo("350");
+        assertThat(available()).isEqualTo(left);
+        var _ = server.put("/v1/load", server.admin(), "{\"load\":0}").is(200);
+    }
+
+    @Test
+    void aQuoteThatDoesNotHoldRefusesItsChargeInABatch() {
+        var late = quote("");
+        server.clock.advance(Duration.ofSeconds(61));
+        var other = quote(",\"quantity\":2");
+        var before = available();
+        var expired =
+                batch("all", "late", "", with(late, ""))
+                        .refuses(409, "quote_expired", "/charges/1/quote");
+        assertThat(expired.text("/part")).isEqualTo("1");
+        var _ =
+                batch("all", "other", with(other, ""))
+                        .refuses(422, "quote_mismatch", "/charges/0/quote");
+        assertThat(available()).isEqualTo(before);
+
+        var each = batch("each", "mixed", with(late, ""), "", with(other, "")).is(200);
+        assertThat(each.text("/charges/0/code")).isEqualTo("quote_expired");
+        assertThat(each.text("/charges/0/pointer")).isEqualTo("/charges/0/quote");
+        assertThat(each.text("/charges/1/outcome")).isEqualTo("charged");
+        assertThat(each.text("/charges/2/code")).isEqualTo("quote_mismatch");
+        assertThat(each.text("/totals/credits_consumed")).isEqualTo("100");
+    }
+
     @Test
     void aRestartKnowsTheQuotesOfBefore() {
         var quote = quote(",\"expires_in\":60");
@@ -196,14 +256,6 @@ final class QuoteTest {
                                 charge("acme", "image.analyze", ",\"expires_in\":901"))
                         .refuses(422, "amount_out_of_range", "/expires_in");
         var quote = quote("");
-        var _ =
-                server.post(
-                                "/v1/charges/batch",
-                                server.admin(),
-                                "{\"mode\":\"all\",\"charges\":["
-                                        + charge("acme", "image.analyze", with(quote, ""))
-                                        + "]}")
-                        .refuses(400, "invalid_value", "/charges/0/quote");
         var _ =
                 server.post(
                                 "/v1/estimates",

@@ -75,6 +75,19 @@ final class Answers {
         }
     }
 
+    /// As [#orEarlier(AccountId, RequestKey, Supplier)] for requests that are asked together.
+    Reply orEarlier(AccountId account, List<RequestKey> requests, Supplier<Reply> asking) {
+        try {
+            return asking.get();
+        } catch (ProblemException e) {
+            var earlier = recalling.earlier(account, requests);
+            if (earlier == null) {
+                throw e;
+            }
+            return earlier;
+        }
+    }
+
     static Response marked(Response response, boolean replayed) {
         return replayed ? response.with(REPLAYED) : response;
     }

@@ -76,6 +76,7 @@ public final class Api {
         routes.addAll(
                 new BatchRoutes(
                                 new Batching(priceBooks, partition, loads, clock),
+                                quotes,
                                 answers,
                                 refusals,
                                 together,

@@ -38,9 +38,7 @@ record BatchRequest(boolean together, List<byte[]> charges) {
         var read = new ArrayList<ChargeRequest>(charges.size());
         for (var charge : charges) {
             try {
-                read.add(
-                        ChargeRequest.read(JsonReader.of(charge, pointer(read.size())))
-                                .requireNoQuote());
+                read.add(ChargeRequest.read(JsonReader.of(charge, pointer(read.size()))));
             } catch (ProblemException e) {
                 throw e.problem().within(pointer(read.size())).inPart(read.size()).toException();
             }

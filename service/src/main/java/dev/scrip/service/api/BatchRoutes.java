@@ -2,6 +2,7 @@ package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Reply;
+import dev.scrip.ledger.RequestKey;
 import dev.scrip.metering.Batching;
 import dev.scrip.pricing.Credits;
 import dev.scrip.service.access.Caller;
@@ -25,6 +26,7 @@ public final class BatchRoutes {
     private static final int BYTES_EACH = 384;
 
     private final Batching batching;
+    private final Quotes quotes;
     private final Answers answers;
     private final Refusals refusals;
     private final Together together;
@@ -32,11 +34,13 @@ public final class BatchRoutes {
 
     BatchRoutes(
             Batching batching,
+            Quotes quotes,
             Answers answers,
             Refusals refusals,
             Together together,
             ServiceMeters meters) {
         this.batching = batching;
+        this.quotes = quotes;
         this.answers = answers;
         this.refusals = refusals;
         this.together = together;
@@ -59,28 +63,57 @@ public final class BatchRoutes {
         var charges = asked.readAll();
         var account = account(caller, charges);
         var fingerprint = BatchRequest.fingerprint(charges);
-        var calls = new ArrayList<Batching.Call>(charges.size());
-        for (var charge : charges) {
-            calls.add(
-                    new Batching.Call(
-                            account,
-                            charge.operation(),
-                            charge.quantity(),
-                            charge.use(),
-                            charge.apiKey(),
-                            keys.of(calls.size(), fingerprint)));
+        var requests = new ArrayList<RequestKey>(charges.size());
+        for (int i = 0; i < charges.size(); i++) {
+            requests.add(keys.of(i, fingerprint));
         }
         var reply =
-                together.ask(
-                        account.workspace(),
-                        calls.stream().map(Batching.Call::operation).toList(),
-                        BatchRequest::pointer,
-                        () -> batching.chargeAll(calls));
+                answers.orEarlier(
+                        account,
+                        requests,
+                        () -> {
+                            var calls = calls(account, charges, requests);
+                            return together.ask(
+                                    account.workspace(),
+                                    calls.stream().map(Batching.Call::operation).toList(),
+                                    BatchRequest::pointer,
+                                    () -> batching.chargeAll(calls));
+                        });
         if (reply instanceof Reply.All(var parts)) {
             return charged(parts);
         }
         return answers.to(
                 reply instanceof Reply.Refusal refusal ? keys.told(refusal) : reply, "Charge");
+    }
+
+    /// @throws ProblemException that names the charge whose quote does not hold
+    private List<Batching.Call> calls(
+            AccountId account, List<ChargeRequest> charges, List<RequestKey> requests) {
+        var calls = new ArrayList<Batching.Call>(charges.size());
+        for (var charge : charges) {
+            int index = calls.size();
+            try {
+                calls.add(call(account, charge, requests.get(index)));
+            } catch (ProblemException e) {
+                throw e.problem().within(BatchRequest.pointer(index)).inPart(index).toException();
+            }
+        }
+        return calls;
+    }
+
+    /// @throws ProblemException if its quote is not for it or does not hold any more
+    private Batching.Call call(AccountId account, ChargeRequest charge, RequestKey request) {
+        return new Batching.Call(
+                account,
+                charge.operation(),
+                charge.quantity(),
+                charge.use(),
+                charge.apiKey(),
+                charge.quote() == null
+                        ? null
+                        : quotes.require(
+                                charge.quote(), account, charge.operation(), charge.quantity()),
+                request);
     }
 
     private static AccountId account(Caller caller, List<ChargeRequest> charges) {
@@ -146,18 +179,28 @@ public final class BatchRoutes {
         return outcomes(items);
     }
 
-    private static Item read(Caller caller, byte[] charge, int index, PartKeys keys) {
+    private Item read(Caller caller, byte[] charge, int index, PartKeys keys) {
         var item = new Item();
         try {
             var asked = ChargeRequest.read(JsonReader.of(charge, BatchRequest.pointer(index)));
-            item.call =
-                    new Batching.Call(
-                            AccountNames.field(caller, asked.account()),
-                            asked.operation(),
-                            asked.quantity(),
-                            asked.use(),
-                            asked.apiKey(),
-                            keys.of(index, asked.fingerprint()));
+            var account = AccountNames.field(caller, asked.account());
+            var request = keys.of(index, asked.fingerprint());
+            try {
+                item.call = call(account, asked, request);
+            } catch (ProblemException e) {
+                // It may have been charged while the quote held.
+                var problem = e.problem().within(BatchRequest.pointer(index)).toException();
+                answer(
+                        item,
+                        asked.operation(),
+                        answers.orEarlier(
+                                account,
+                                request,
+                                () -> {
+                                    throw problem;
+                                }),
+                        keys);
+            }
         } catch (ProblemException e) {
             item.problem = e.problem();
         }
@@ -173,11 +216,15 @@ public final class BatchRoutes {
             }
             case Batching.Outcome.Answered(var reply) -> {
                 meters.charge(workspace, call.operation(), reply);
-                item.reply = reply;
-                if (reply instanceof Reply.Refusal refusal) {
-                    item.problem = refusals.problem(keys.told(refusal), call.operation());
-                }
+                answer(item, call.operation(), reply, keys);
             }
+        }
+    }
+
+    private void answer(Item item, String operation, Reply reply, PartKeys keys) {
+        item.reply = reply;
+        if (reply instanceof Reply.Refusal refusal) {
+            item.problem = refusals.problem(keys.told(refusal), operation);
         }
     }
 

@@ -136,7 +136,7 @@ record ChargeRequest(
             throw Problem.at(
                             "/quote",
                             ProblemType.INVALID_VALUE,
-                            "A quote is for a single charge or a hold. Leave it out here.")
+                            "A quote is for a charge or a hold. Leave it out here.")
                     .toException();
         }
         return this;
