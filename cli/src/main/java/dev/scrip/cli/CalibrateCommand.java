@@ -2,6 +2,7 @@ package dev.scrip.cli;
 
 import dev.scrip.insight.Calibration;
 import dev.scrip.insight.Calibration.Billed;
+import dev.scrip.insight.UsedResources;
 import dev.scrip.pricing.CostBreakdown;
 import dev.scrip.pricingfile.Bill;
 import dev.scrip.pricingfile.PricingFile;
@@ -81,6 +82,7 @@ final class CalibrateCommand implements Callable<Integer> {
         var paid = Bill.read(bill, pricing.currency(), pricing.costs().services());
         boolean byMonth = paid.lines().stream().anyMatch(line -> !line.period().isEmpty());
         var model = new TreeMap<String, CostBreakdown>();
+        var used = new UsedResources(pricing.costRates());
         pricing.usageLog(usage)
                 .forEach(event -> {
                     var at = event.at();
@@ -100,6 +102,7 @@ final class CalibrateCommand implements Callable<Integer> {
                                             .toString()
                                             .substring(0, 7)
                                     : "";
+                    used.add(event.use());
                     model.merge(period, pricing.costRates().cost(event.use()), CostBreakdown::plus);
                 });
         var lines =
@@ -116,7 +119,9 @@ final class CalibrateCommand implements Callable<Integer> {
                     case SCALE -> Calibration.scale(pricing.costRates(), model, lines);
                     case FIT -> Calibration.fit(pricing.costRates(), model, lines);
                 };
-        output.print(new CalibrationText(found, paid, pricing.currency()), spec.commandLine());
+        output.print(
+                new CalibrationText(found, used.unrated(lines), paid, pricing.currency()),
+                spec.commandLine());
         return ExitCode.DONE;
     }
 

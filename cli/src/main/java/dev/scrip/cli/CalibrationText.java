@@ -5,6 +5,7 @@ import dev.scrip.cli.report.Report;
 import dev.scrip.cli.report.TextTable;
 import dev.scrip.cli.report.TextTable.Column;
 import dev.scrip.insight.Calibration;
+import dev.scrip.insight.UnratedUse;
 import dev.scrip.pricingfile.Bill;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -12,6 +13,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JsonGenerator;
 
 /// A calibration to read, to paste and as JSON.
@@ -21,11 +23,13 @@ final class CalibrationText implements Result {
     private static final int SHOWN_DECIMALS = 6;
 
     private final Calibration found;
+    private final List<UnratedUse> unrated;
     private final Bill bill;
     private final String currency;
 
-    CalibrationText(Calibration found, Bill bill, String currency) {
+    CalibrationText(Calibration found, List<UnratedUse> unrated, Bill bill, String currency) {
         this.found = found;
+        this.unrated = List.copyOf(unrated);
         this.bill = bill;
         this.currency = currency;
     }
@@ -35,6 +39,7 @@ final class CalibrationText implements Result {
         var blocks = new ArrayList<Block>();
         blocks.add(new Block.Table("", categories()));
         unused(blocks);
+        unrated(blocks);
         if (!found.overhead().isEmpty() || !found.fixed().isEmpty()) {
             blocks.add(new Block.Heading("Overhead: no call causes it by itself"));
             blocks.add(new Block.Table("", overhead()));
@@ -78,7 +83,8 @@ final class CalibrationText implements Result {
     /// Money for something that the log says nothing of cannot be scaled to anything.
     private void unused(List<Block> blocks) {
         for (var line : found.lines()) {
-            if (line.billed().signum() != 0 && line.before().signum() == 0) {
+            boolean isUsed = unrated.stream().anyMatch(one -> one.line().equals(line.category()));
+            if (line.billed().signum() != 0 && line.before().signum() == 0 && !isUsed) {
                 blocks.add(
                         new Block.Paragraph(
                                 line.category()
@@ -89,6 +95,37 @@ final class CalibrationText implements Result {
                                         + " it, give it a rate to scale, or count it as overhead."));
             }
         }
+    }
+
+    /// A rate of 0 stays 0 whatever it is multiplied by.
+    private void unrated(List<Block> blocks) {
+        if (unrated.isEmpty()) {
+            return;
+        }
+        var terms = new ArrayList<Block.Term>();
+        for (var one : unrated) {
+            var rate = one.rate();
+            terms.add(
+                    new Block.Term(
+                            one.field(),
+                            List.of(
+                                    "It is 0, so none of the "
+                                            + amount(one.billed())
+                                            + " billed for "
+                                            + one.line()
+                                            + " goes to it, though recorded calls used "
+                                            + amount(one.used())
+                                            + ". "
+                                            + (rate == null
+                                                    ? "That line pays for other use too, and"
+                                                            + " nothing tells how much: set a rate"
+                                                            + " and calibrate again."
+                                                    : Numbers.plain(rate)
+                                                            + " would make its use add up to the"
+                                                            + " bill."))));
+        }
+        blocks.add(new Block.Heading("Used and billed, and without a rate"));
+        blocks.add(new Block.Terms(Block.Tone.WARNING, terms));
     }
 
     private TextTable overhead() {
@@ -104,16 +141,31 @@ final class CalibrationText implements Result {
         var rates = found.rates();
         var lines = new ArrayList<String>();
         lines.add("cost_rates:");
-        lines.add("  compute_per_second: " + Numbers.plain(rates.computePerSecond()));
-        lines.add("  memory_per_gb_second: " + Numbers.plain(rates.memoryPerGbSecond()));
-        lines.add("  storage_per_gb: " + Numbers.plain(rates.storagePerGb()));
-        lines.add("  bandwidth_per_gb: " + Numbers.plain(rates.bandwidthPerGb()));
+        lines.add(rate("  ", "", "compute_per_second", rates.computePerSecond()));
+        lines.add(rate("  ", "", "memory_per_gb_second", rates.memoryPerGbSecond()));
+        lines.add(rate("  ", "", "storage_per_gb", rates.storagePerGb()));
+        lines.add(rate("  ", "", "bandwidth_per_gb", rates.bandwidthPerGb()));
         if (!rates.thirdParty().isEmpty()) {
             lines.add("  third_party:");
             rates.thirdParty()
-                    .forEach((unit, rate) -> lines.add("    " + unit + ": " + Numbers.plain(rate)));
+                    .forEach((unit, rate) -> lines.add(rate("    ", "third_party.", unit, rate)));
         }
         return lines;
+    }
+
+    /// With what is proposed beside it: whether something is to have a rate is not ours to decide.
+    private String rate(String indent, String group, String name, BigDecimal rate) {
+        var proposed =
+                unrated.stream()
+                        .filter(one -> one.field().equals(group + name) && one.rate() != null)
+                        .map(one ->
+                                "  # or "
+                                        + Numbers.plain(Objects.requireNonNull(one.rate()))
+                                        + ", by the bill of "
+                                        + one.line())
+                        .findFirst()
+                        .orElse("");
+        return indent + name + ": " + Numbers.plain(rate) + proposed;
     }
 
     @Override
@@ -153,6 +205,18 @@ final class CalibrationText implements Result {
                 JsonText.number(json, "modelled", Numbers.cost(line.before()));
                 JsonText.number(json, "calibrated", Numbers.cost(line.after()));
                 JsonText.number(json, "residual", Numbers.cost(line.residual()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeName("unrated");
+            json.writeStartArray();
+            for (var one : unrated) {
+                json.writeStartObject();
+                json.writeStringProperty("field", one.field());
+                json.writeStringProperty("category", one.line());
+                JsonText.number(json, "used", Numbers.plain(one.used()));
+                JsonText.number(json, "billed", Numbers.plain(one.billed()));
+                JsonText.number(json, "proposed_rate", Numbers.plainOrNull(one.rate()));
                 json.writeEndObject();
             }
             json.writeEndArray();

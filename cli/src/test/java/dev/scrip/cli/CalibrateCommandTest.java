@@ -65,6 +65,51 @@ class CalibrateCommandTest {
                         "    model.token: 0.0000005");
     }
 
+    /// 60 MB of storage for 3; nothing tells memory from compute, which has a rate.
+    @Test
+    void whatIsUsedAndHasNoRateIsSaidWithOneThatAddsUp() throws IOException {
+        Files.writeString(
+                folder.resolve("calls.csv"),
+                "operation,time,compute_ms,memory_mb,storage_kb\n"
+                        + "chat,2026-03-03,3000000,500,30000\n".repeat(2));
+        Files.writeString(folder.resolve("bill.csv"), "category,amount\ncompute,120\nstorage,3\n");
+        var out = calibrate().out();
+        assertThat(out.replaceAll("\\s+", " "))
+                .contains(
+                        "storage_per_gb It is 0, so none of the 3 billed for storage goes to it,"
+                                + " though recorded calls used 0.06. 50 would make its use add up",
+                        "memory_per_gb_second It is 0, so none of the 120 billed for compute goes",
+                        "used 3000. That line pays for other use too",
+                        "storage_per_gb: 0 # or 50, by the bill of storage")
+                .doesNotContain("no recorded call uses it");
+        assertThat(calibrate("-o", "json").out().replaceAll("\\s+", ""))
+                .contains("\"field\":\"storage_per_gb\"", "\"proposed_rate\":50}")
+                .contains("\"billed\":120,\"proposed_rate\":null}");
+
+        var pricing = Files.readString(folder.resolve("pricing.yaml"));
+        Files.writeString(
+                folder.resolve("pricing.yaml"),
+                pricing.replace("{compute_per_second", "{storage_per_gb: 50, compute_per_second"));
+        assertThat(calibrate("-o", "csv").out()).contains("storage,,3,3,3,0");
+    }
+
+    /// Two suppliers' units on one line of the bill cannot be told apart.
+    @Test
+    void severalUnitsWithoutARateHaveNoProposal() throws IOException {
+        var pricing = Files.readString(folder.resolve("pricing.yaml"));
+        Files.writeString(
+                folder.resolve("pricing.yaml"),
+                pricing.replace("{model.token: 0.000001}", "{model.token: 0, model.page: 0}"));
+        Files.writeString(
+                folder.resolve("calls.csv"),
+                "operation,time,model.token,model.page\nchat,2026-03-03,5,5\n");
+        Files.writeString(folder.resolve("bill.csv"), "category,amount\nthird_party,10\n");
+        assertThat(calibrate().out())
+                .contains("third_party.model.token", "third_party.model.page")
+                .contains("nothing tells")
+                .doesNotContain("would make", "# or");
+    }
+
     @Test
     void theBlockToPasteIsReadBack() throws IOException {
         var out = calibrate().out();

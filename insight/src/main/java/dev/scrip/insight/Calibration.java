@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,6 +86,24 @@ public record Calibration(
         return new Run(rates, model, bill).fit();
     }
 
+    /// The line of the bill that an amount is on: a category's word, or `total`.
+    static String line(Billed billed) {
+        return billed.category() == null ? TOTAL : billed.category().word();
+    }
+
+    /// The categories that a line of the bill pays for.
+    ///
+    /// @param lines all there are
+    static List<CostCategory> covered(String line, Set<String> lines) {
+        if (line.equals(TOTAL)) {
+            return CostCategory.WITH_RATES;
+        }
+        var category = CostCategory.of(line);
+        return category == CostCategory.COMPUTE && !lines.contains(CostCategory.MEMORY.word())
+                ? List.of(CostCategory.COMPUTE, CostCategory.MEMORY)
+                : List.of(category);
+    }
+
     private static final class Run {
 
         private final CostRates rates;
@@ -104,9 +123,7 @@ public record Calibration(
                     overhead.merge(line.service(), line.amount(), BigDecimal::add);
                 } else {
                     periods.add(line.period());
-                    billed.computeIfAbsent(
-                                    line.category() == null ? TOTAL : line.category().word(),
-                                    _ -> new TreeMap<>())
+                    billed.computeIfAbsent(line(line), _ -> new TreeMap<>())
                             .merge(line.period(), line.amount(), BigDecimal::add);
                 }
             }
@@ -176,16 +193,8 @@ public record Calibration(
             return periods.stream().allMatch(period -> part(category, period).signum() == 0);
         }
 
-        /// The categories that a line of the bill pays for.
         private List<CostCategory> covered(String word) {
-            if (word.equals(TOTAL)) {
-                return CostCategory.WITH_RATES;
-            }
-            var category = CostCategory.of(word);
-            return category == CostCategory.COMPUTE
-                            && !billed.containsKey(CostCategory.MEMORY.word())
-                    ? List.of(CostCategory.COMPUTE, CostCategory.MEMORY)
-                    : List.of(category);
+            return Calibration.covered(word, billed.keySet());
         }
 
         private BigDecimal modelled(String word, String period) {
