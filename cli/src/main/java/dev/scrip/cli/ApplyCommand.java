@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  scrip apply pricing.yaml --server http://127.0.0.1:8080",
             "  scrip apply pricing.yaml --server $URL --effective 2027-01-01 --reason \"new model\"",
+            "  scrip apply pricing.yaml --server $URL --usage calls.csv",
+            "      checks the rules about bills, too",
             "  scrip apply pricing.yaml --server $URL --override \"agreed with sales on 3 May\"",
             "  scrip apply pricing.yaml --rollback pb_2 --server $URL",
             "      publishes pb_2 again, checked by the rules of the file",
@@ -81,6 +83,8 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Publishes this version again, as the newest.")
     private @Nullable String rollback;
 
+    @Mixin private UsageOption usage = new UsageOption();
+
     @Mixin private ServerOption server = new ServerOption();
 
     @Mixin private Output output = new Output();
@@ -101,21 +105,34 @@ final class ApplyCommand implements Callable<Integer> {
                 return print(new ApplyResult(diff, List.of(), new ApplyResult.Unchanged()));
             }
             var rules = file == null ? PriceBookRules.NONE : file.rules();
-            remark(rules, file == null);
-            var violations = RuleCheck.of(rules, diff, now, null);
+            var backtest =
+                    file == null ? null : usage.replayed(file, last, book, spec.commandLine());
+            boolean allChecked = backtest != null || !RuleCheck.needsUsage(rules);
+            if (file == null) {
+                remark(
+                        "No rules were checked: name the pricing file that has them before --rollback.");
+            } else if (!allChecked) {
+                remarkUnchecked(rules);
+            }
+            var violations = RuleCheck.of(rules, diff, now, backtest);
             return override == null && !violations.isEmpty()
                     ? print(new ApplyResult(diff, violations, new ApplyResult.Broken()))
                     : publish(
                             books,
                             diff,
                             violations,
-                            violations.isEmpty() && !RuleCheck.needsUsage(rules) ? null : override);
+                            violations.isEmpty() && allChecked ? null : override);
         }
     }
 
     private void check() {
         if (pricing == null && rollback == null) {
             throw unusable("Name a pricing file, or a version with --rollback");
+        }
+        if (pricing == null && usage.isGiven()) {
+            throw unusable(
+                    "--usage is for the rules of a pricing file, which also names its columns: name"
+                            + " one");
         }
         if (override != null && override.isBlank()) {
             throw unusable("--override needs a reason: it is kept in the history");
@@ -170,12 +187,7 @@ final class ApplyCommand implements Callable<Integer> {
         return result.outcome() instanceof ApplyResult.Broken ? ExitCode.FINDING : ExitCode.DONE;
     }
 
-    private void remark(PriceBookRules rules, boolean hasNoFile) {
-        var err = spec.commandLine().getErr();
-        if (hasNoFile) {
-            err.println(
-                    "No rules were checked: name the pricing file that has them before --rollback.");
-        }
+    private void remarkUnchecked(PriceBookRules rules) {
         var unchecked = new ArrayList<String>();
         if (rules.minBlendedMargin() != null) {
             unchecked.add("min_blended_margin");
@@ -183,12 +195,14 @@ final class ApplyCommand implements Callable<Integer> {
         if (rules.maxBillRise() != null) {
             unchecked.add("max_bill_rise");
         }
-        if (!unchecked.isEmpty()) {
-            err.println(
-                    "Not checked, for want of recorded usage: "
-                            + String.join(", ", unchecked)
-                            + ". scrip plan --usage checks them.");
-        }
+        remark(
+                "Not checked, for want of recorded usage: "
+                        + String.join(", ", unchecked)
+                        + ". --usage FILE checks them.");
+    }
+
+    private void remark(String sentence) {
+        spec.commandLine().getErr().println(sentence);
     }
 
     private ParameterException unusable(String problem) {

@@ -57,8 +57,7 @@ final class BacktestCommand implements Callable<Integer> {
         var old = PricingFile.read(before);
         var oldBook = old.toPriceBook("old", Instant.EPOCH);
         var newBook = PricingFile.read(after).toPriceBook("new", Instant.EPOCH);
-        var outcome =
-                replay.replay(old, usage, oldBook, newBook, Terminal.progress(spec.commandLine()));
+        var outcome = replay.replay(old, usage, oldBook, newBook, spec.commandLine());
         output.print(new BacktestResult(outcome, oldBook.currency()), spec.commandLine());
         return ExitCode.DONE;
     }

@@ -1,6 +1,5 @@
 package dev.scrip.cli;
 
-import dev.scrip.insight.Backtest.Outcome;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricing.PriceBookDiff;
 import dev.scrip.pricingfile.PricingFile;
@@ -51,13 +50,7 @@ final class PlanCommand implements Callable<Integer> {
                             + " begins at 00:00 UTC. At once when not given.")
     private @Nullable Instant effective;
 
-    @Option(
-            names = "--usage",
-            paramLabel = "FILE",
-            description = "Recorded calls to try it on (.csv, .jsonl, .parquet).")
-    private @Nullable Path usage;
-
-    @Mixin private ReplayOptions replay = new ReplayOptions();
+    @Mixin private UsageOption usage = new UsageOption();
 
     @Mixin private ServerOption server = new ServerOption();
 
@@ -72,7 +65,7 @@ final class PlanCommand implements Callable<Integer> {
         var before = before();
         var after = pricing.toPriceBook("next", effective == null ? now : effective);
         var diff = PriceBookDiff.between(before, after);
-        var backtest = backtest(pricing, before, after);
+        var backtest = usage.replayed(pricing, before, after, spec.commandLine());
         if (backtest == null && RuleCheck.needsUsage(pricing.rules())) {
             spec.commandLine()
                     .getErr()
@@ -96,13 +89,6 @@ final class PlanCommand implements Callable<Integer> {
         try (var books = server.priceBooks()) {
             return books.last();
         }
-    }
-
-    private @Nullable Outcome backtest(PricingFile pricing, PriceBook before, PriceBook after) {
-        return usage == null
-                ? null
-                : replay.replay(
-                        pricing, usage, before, after, Terminal.progress(spec.commandLine()));
     }
 
     private ParameterException unusable(String problem) {

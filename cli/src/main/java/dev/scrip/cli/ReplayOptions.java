@@ -11,7 +11,6 @@ import dev.scrip.pricing.ResourceUse;
 import dev.scrip.pricingfile.PricingFile;
 import dev.scrip.pricingfile.SubscriberFile;
 import dev.scrip.pricingfile.UsageEvent;
-import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,9 +20,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// The options of every command that replays recorded usage: how accounts pay.
 final class ReplayOptions {
@@ -53,8 +51,9 @@ final class ReplayOptions {
             description = "Accounts of --plan are refused when their credits are spent.")
     private boolean noOverage;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
+    boolean isGiven() {
+        return accounts != null || plan != null || noOverage;
+    }
 
     /// Replays usage through two price books, and says on a terminal how far it is.
     ///
@@ -65,7 +64,8 @@ final class ReplayOptions {
             Path usage,
             PriceBook before,
             PriceBook after,
-            @Nullable PrintWriter progress) {
+            CommandLine command) {
+        var progress = Terminal.progress(command);
         var rows = subscribers(before, after);
         var backtest = new Backtest(before, after, account -> subscriber(rows, account));
         var order = new CallOrder(usage, plan != null || accounts != null);
@@ -82,7 +82,7 @@ final class ReplayOptions {
             progress.print("\r\033[K");
             progress.flush();
         }
-        var err = spec.commandLine().getErr();
+        var err = command.getErr();
         order.remarks().forEach(err::println);
         var outcome = backtest.outcome();
         idle(rows, usage, outcome).forEach(err::println);

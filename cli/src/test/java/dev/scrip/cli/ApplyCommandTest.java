@@ -87,8 +87,8 @@ final class ApplyCommandTest {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err())
                 .isEqualToIgnoringNewLines(
-                        "Not checked, for want of recorded usage: max_bill_rise. scrip plan"
-                                + " --usage checks them.");
+                        "Not checked, for want of recorded usage: max_bill_rise. --usage"
+                                + " FILE checks them.");
         assertThat(refused.out())
                 .startsWith("Nothing was published: 2 rules are broken.")
                 .contains(
@@ -115,6 +115,43 @@ final class ApplyCommandTest {
         var forth = run("apply", dearer(rules), "--rollback", "pb_2");
         assertThat(forth.exitCode()).isEqualTo(1);
         assertThat(forth.out()).contains("image.analyze max_price_rise");
+    }
+
+    @Test
+    void aRuleAboutBillsRefusesByRecordedUsage() throws IOException {
+        var calls = CommandLineRun.file("examples/dynamic/calls.csv");
+        var rules = "rules: {max_bill_rise: 0.25, min_blended_margin: 0.5}\n";
+        var refused = run("apply", dearer(rules), "--usage", calls);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).doesNotContain("Not checked");
+        assertThat(refused.out())
+                .startsWith("Nothing was published: a rule is broken.")
+                .contains("The bill of account dune rises by 28.5 %, more than 25 %.");
+        assertThat(run("history").out()).doesNotContain("pb_2");
+        var accounts = folder.resolve("accounts.csv");
+        Files.writeString(accounts, "account,plan\ncube,pro\n");
+        var alone = run("apply", dearer(rules), "--accounts", accounts.toString());
+        assertThat(alone.exitCode()).isEqualTo(2);
+        assertThat(alone.err()).contains("add --usage FILE");
+        var overridden = run("apply", dearer(rules), "--usage", calls, "--override", "agreed");
+        assertThat(overridden.exitCode()).isEqualTo(0);
+        assertThat(run("history").out()).contains("pb_2", "[rules broken: agreed]");
+
+        var back = run("apply", IMAGE_API.toString(), "--usage", calls, "--override", "in vain");
+        assertThat(back.exitCode()).isEqualTo(0);
+        assertThat(run("history").out()).contains("pb_3").doesNotContain("in vain");
+        var noFile = run("apply", "--rollback", "pb_1", "--usage", calls);
+        assertThat(noFile.exitCode()).isEqualTo(2);
+        assertThat(noFile.err()).contains("--usage is for the rules of a pricing file");
+    }
+
+    @Test
+    void onTheirPlansNobodyPaysMore() throws IOException {
+        var calls = CommandLineRun.file("examples/dynamic/calls.csv");
+        var rules = "rules: {max_bill_rise: 0.01}\n";
+        var applied = run("apply", dearer(rules), "--usage", calls, "--plan", "pro");
+        assertThat(applied.out()).startsWith("Published as pb_2");
+        assertThat(applied.exitCode()).isEqualTo(0);
     }
 
     @Test
