@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,10 +185,11 @@ record CohortsResult(
         var lines = new ArrayList<String>();
         lines.add("adjustments:");
         lines.add("  keep_" + now.operation().replace('.', '_') + ":");
-        lines.add(
-                until == null
-                        ? "    # publish without this block when everybody shall pay the new price"
-                        : "    # publish without this block, to be in force from " + until);
+        if (until == null) {
+            lines.add("    # publish without this block when everybody shall pay the new price");
+        } else {
+            lines.add("    until: " + until.atStartOfDay(ZoneOffset.UTC).toInstant());
+        }
         lines.add("    operations: [" + now.operation() + "]");
         lines.add("    accounts:");
         for (var member : members) {

@@ -99,6 +99,24 @@ class CohortsCommandTest {
         assertThat(kept).isBetween(3, 9);
     }
 
+    @Test
+    void theBlockEndsByItselfWhenADayIsGiven() throws IOException {
+        var args = "--operation image.enhance --to 25 --heavy-share 0.2 --from 2026-04-01";
+        var out = cohorts(args + " --until 2026-06-30").out();
+        var start = out.indexOf("adjustments:");
+        var block = out.substring(start, out.indexOf("\nAccounts", start));
+        assertThat(block).contains("    until: 2026-06-30T00:00:00Z\n");
+        var text = Files.readString(Path.of(STARTUP)).replace("credits: 10 ", "credits: 25 ");
+        var file = Files.writeString(folder.resolve("next.yaml"), text + block + "\n");
+        var book = PricingFile.read(file).toPriceBook("next", Instant.EPOCH);
+        var end = Instant.parse("2026-06-30T00:00:00Z");
+        for (var at : new Instant[] {end.minusNanos(1_000), end}) {
+            var heavy = Circumstances.at(at).by("live/a9", null, Credits.ZERO, Credits.ZERO);
+            var quote = Objects.requireNonNull(book.quote("image.enhance", BigDecimal.ONE, heavy));
+            assertThat(quote.credits()).isEqualTo(Credits.of(at.equals(end) ? 25 : 10));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

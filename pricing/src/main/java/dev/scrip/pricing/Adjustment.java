@@ -221,16 +221,38 @@ public sealed interface Adjustment {
         }
     }
 
-    /// Prices that were agreed on with some accounts.
+    /// Prices that were agreed on with some accounts, `[from, until)`.
     ///
     /// @param accounts by workspace and account, such as `live/acme`
+    /// @param from null for always before `until`
+    /// @param until null for good
     record AccountPrices(
-            String id, OperationScope operations, SortedMap<String, PriceEffect> accounts)
+            String id,
+            OperationScope operations,
+            SortedMap<String, PriceEffect> accounts,
+            @Nullable Instant from,
+            @Nullable Instant until)
             implements Adjustment {
+
+        /// Prices without an end.
+        public AccountPrices(
+                String id, OperationScope operations, SortedMap<String, PriceEffect> accounts) {
+            this(id, operations, accounts, null, null);
+        }
 
         public AccountPrices {
             requireId(id);
             accounts = named(id, accounts);
+            if (from != null && until != null && !from.isBefore(until)) {
+                throw new IllegalArgumentException(
+                        "The prices "
+                                + id
+                                + " hold until "
+                                + until
+                                + ", which is not after they begin ("
+                                + from
+                                + ").");
+            }
         }
 
         @Override
@@ -241,7 +263,12 @@ public sealed interface Adjustment {
         @Override
         public @Nullable PriceEffect effect(Circumstances circumstances) {
             var account = circumstances.account();
-            return account == null ? null : accounts.get(account);
+            var at = circumstances.at();
+            return account == null
+                            || (from != null && at.isBefore(from))
+                            || (until != null && !at.isBefore(until))
+                    ? null
+                    : accounts.get(account);
         }
 
         @Override

@@ -31,8 +31,10 @@ public final class AdjustmentWords {
                     case Adjustment.VolumeTiers(_, _, var tiers) ->
                             tiers(tiers, "after ", " credits used in the period");
                     case Adjustment.PlanPrices(_, _, var plans) -> "By plan: " + words(plans);
-                    case Adjustment.AccountPrices _ ->
-                            "Some accounts have prices that were agreed on with them";
+                    case Adjustment.AccountPrices(_, _, _, var from, var until) ->
+                            "Some accounts have prices that were agreed on with them"
+                                    + (from == null ? "" : " from " + from)
+                                    + (until == null ? "" : " until " + until);
                     case Adjustment.Promotion(_, _, var from, var to, var factor) ->
                             change(factor) + " from " + from + " until " + to;
                 };

@@ -137,6 +137,28 @@ class AdjustedPriceTest {
     }
 
     @Test
+    void pricesOfAccountsHoldFromTheirFirstInstantToBeforeTheirLast() {
+        var accounts =
+                new Adjustment.AccountPrices(
+                        "kept",
+                        OperationScope.ALL,
+                        new TreeMap<>(
+                                Map.of("live/acme", new PriceEffect.Fixed(Credits.parse("7.5")))),
+                        DAY,
+                        DAY.plusSeconds(60));
+        var book = book("10", "0", accounts);
+        var kept = Map.of(-1L, "10", 0L, "7.5", 59L, "7.5", 60L, "10");
+        kept.forEach((seconds, credits) -> {
+            var at =
+                    Circumstances.at(DAY.plusSeconds(seconds))
+                            .by("live/acme", null, Credits.ZERO, Credits.ZERO);
+            assertThat(price(book, "1", at).credits())
+                    .as("after %s s", seconds)
+                    .isEqualTo(Credits.parse(credits));
+        });
+    }
+
+    @Test
     void plansAndAccountsHavePricesOfTheirOwn() {
         var plans =
                 new Adjustment.PlanPrices(

@@ -66,6 +66,11 @@ class AdjustmentWordsTest {
                         Map.of("live/acme", new PriceEffect.Fixed(Credits.of(12))));
         assertThat(AdjustmentWords.of(new Adjustment.AccountPrices("a", IMAGES, accounts)))
                 .isEqualTo("Some accounts have prices that were agreed on with them. For image.*.");
+        var end = Instant.parse("2027-06-01T00:00:00Z");
+        assertThat(
+                        AdjustmentWords.of(
+                                new Adjustment.AccountPrices("a", IMAGES, accounts, null, end)))
+                .endsWith("agreed on with them until 2027-06-01T00:00:00Z. For image.*.");
         assertThat(
                         AdjustmentWords.of(
                                 new AdjustmentLimits(

@@ -84,7 +84,10 @@ final class AdjustmentReader {
             var value = section.field(kind);
             if (value != null) {
                 kinds++;
-                var rule = rule(id, scope, kind, value);
+                var rule =
+                        kind.equals("accounts")
+                                ? accounts(id, scope, section, value)
+                                : rule(id, scope, kind, value);
                 if (rule != null) {
                     found.add(rule);
                 }
@@ -114,13 +117,24 @@ final class AdjustmentReader {
                 var effects = effects(value, "plans by id");
                 yield effects == null ? null : new Adjustment.PlanPrices(id, scope, effects);
             }
-            case "accounts" -> {
-                var effects = effects(value, "accounts such as live/acme");
-                yield effects == null ? null : new Adjustment.AccountPrices(id, scope, effects);
-            }
             case "promotion" -> promotion(id, scope, value);
             default -> throw new IllegalStateException("No such kind: " + kind);
         };
+    }
+
+    /// Beside the prices themselves, `from` and `until` say when they hold.
+    private @Nullable Adjustment accounts(
+            String id, OperationScope scope, Section section, Field value) {
+        var effects = effects(value, "accounts such as live/acme");
+        var from = section.field("from") == null ? null : instant(section, "from");
+        var until = section.field("until") == null ? null : instant(section, "until");
+        if (from != null && until != null && !from.isBefore(until)) {
+            noted(section, "until", until + " is not after " + from, "an instant after it begins");
+            return null;
+        }
+        return effects == null
+                ? null
+                : new Adjustment.AccountPrices(id, scope, effects, from, until);
     }
 
     private OperationScope scope(Section section) {

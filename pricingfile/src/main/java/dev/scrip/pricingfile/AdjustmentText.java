@@ -64,7 +64,15 @@ final class AdjustmentText {
             case Adjustment.CommitmentTiers(_, _, var tiers) -> tiers("commitment", tiers);
             case Adjustment.VolumeTiers(_, _, var tiers) -> tiers("volume", tiers);
             case Adjustment.PlanPrices(_, _, var plans) -> effects("plans", plans);
-            case Adjustment.AccountPrices(_, _, var accounts) -> effects("accounts", accounts);
+            case Adjustment.AccountPrices(_, _, var accounts, var from, var until) -> {
+                if (from != null) {
+                    line(2, "from", quoted(from.toString()));
+                }
+                if (until != null) {
+                    line(2, "until", quoted(until.toString()));
+                }
+                effects("accounts", accounts);
+            }
             case Adjustment.Promotion(_, _, var from, var to, var factor) -> {
                 open(2, "promotion");
                 line(3, "from", quoted(from.toString()));

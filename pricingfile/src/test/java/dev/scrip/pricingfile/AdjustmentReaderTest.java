@@ -32,6 +32,7 @@ class AdjustmentReaderTest {
                 commitment: [{from: 1000, factor: 0.90}, {from: 2000, factor: 0.8}]
               plan_prices: {plans: {pro: {factor: 0.95}}}
               agreed: {accounts: {live/acme: {credits: 0.5}}}
+              kept: {from: 2026-02-01T00:00:00Z, until: 2026-03-01T00:00:00Z, accounts: {live/old: {credits: 0.7}}}
               spring: {promotion: {from: 2026-03-01T00:00:00Z, to: 2026-03-02T00:00:00Z, factor: 0.5}}
               whole: {off_peak: {zone: UTC, from: "00:00", to: "24:00", days: [mon], factor: 0.9}}
             adjustment_limits: {lowest_factor: 0.4, highest_factor: 2, minimum_charge: 0.1, cost_floor: refuse}
@@ -55,6 +56,7 @@ class AdjustmentReaderTest {
                         "committed",
                         "plan_prices",
                         "agreed",
+                        "kept",
                         "spring",
                         "whole");
         var sunday = Instant.parse("2026-03-01T04:00:00Z");
@@ -62,6 +64,18 @@ class AdjustmentReaderTest {
         assertThat(requireNonNull(book.quote("image.upload", BigDecimal.ONE, acme)).credits())
                 .as("0.5 agreed × 0.5 in spring is 0.25, under the lowest factor")
                 .isEqualTo(Credits.parse("0.4"));
+    }
+
+    @Test
+    void pricesOfAccountsEndByThemselves() {
+        var book = folder().read(Folder.GOOD + RULES).toPriceBook("pb_1", Instant.EPOCH);
+        var end = Instant.parse("2026-03-01T00:00:00Z");
+        for (var at : new Instant[] {end.minusNanos(1_000), end}) {
+            var old = Circumstances.at(at).by("live/old", null, Credits.ZERO, Credits.ZERO);
+            var quote = requireNonNull(book.quote("image.upload", BigDecimal.ONE, old));
+            assertThat(quote.adjustments().stream().anyMatch(one -> one.id().equals("kept")))
+                    .isEqualTo(at.isBefore(end));
+        }
     }
 
     @Test
@@ -112,6 +126,10 @@ class AdjustmentReaderTest {
                 "{credits: 0.5} | {credits: 0} | adjustments.agreed.accounts.live/acme.credits: 0 is too small",
                 "to: 2026-03-02T00:00:00Z | to: 2026-03-02 | adjustments.spring.promotion.to: \"2026-03-02\" is no instant",
                 "to: 2026-03-02T00:00:00Z | to: 2026-03-01T00:00:00Z | adjustments.spring.promotion.to: 2026-03-01T00:00:00Z is not after 2026-03-01T00:00:00Z",
+                "until: 2026-03-01T00:00:00Z | until: 2026-02-01T00:00:00Z | adjustments.kept.until: 2026-02-01T00:00:00Z is not after 2026-02-01T00:00:00Z; expected an instant after it begins",
+                "until: 2026-03-01T00:00:00Z | until: June | adjustments.kept.until: \"June\" is no instant",
+                "from: 2026-02-01T00:00:00Z | fro: 2026-02-01T00:00:00Z | adjustments.kept.fro: is not a known field. Did you mean from?",
+                "busy: {load | busy: {until: 2026-03-01T00:00:00Z, load | adjustments.busy.until: is not a known field",
                 "busy: {load | Busy: {load | adjustments.Busy: is no name of an adjustment",
                 "busy: {load: | busy: {lode: | adjustments.busy.lode: is not a known field. Did you mean load?",
                 "busy: {load: | busy: {promotion: {from: 2026-03-01T00:00:00Z}, load: | adjustments.busy: is several things; expected one of off_peak, load",

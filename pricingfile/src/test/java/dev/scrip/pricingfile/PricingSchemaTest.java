@@ -73,6 +73,7 @@ class PricingSchemaTest {
               busy: {load: {above: 0.9, until: 0.8, factor: 1.5}}
               large: {commitment: [{from: 10, factor: 0.9}]}
               partner: {plans: {free: {factor: 0.9}}}
+              kept: {until: 2026-03-27T00:00:00Z, accounts: {live/acme: {factor: 0.9}}}
               spring:
                 promotion: {from: 2026-03-20T00:00:00Z, to: 2026-03-27T00:00:00Z, factor: 0.9}
             adjustment_limits: {cost_floor: refuse}
