@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param family the operation's name without a band, such as `chat.complete`
 /// @param log the CSV file
 /// @param bands null when all calls have one price
+/// @param quantity where it comes from how many of what the operation counts a call is
 /// @param use where each resource comes from, by its name: `compute_ms`, `memory_mb`, `storage_kb`,
 ///   `bandwidth_kb`
 /// @param thirdParty where each unit bought from a supplier comes from, by the unit's name
@@ -23,6 +24,7 @@ public record MeasuredLog(
         String family,
         Path log,
         @Nullable SizeBands bands,
+        Source quantity,
         SortedMap<String, Source> use,
         SortedMap<String, Source> thirdParty) {
 
@@ -34,6 +36,9 @@ public record MeasuredLog(
 
         /// A cell of its row.
         record Column(String name) implements Source {}
+
+        /// For a log whose calls count as one each.
+        Source ONE = new Constant(BigDecimal.ONE);
     }
 
     public MeasuredLog {
@@ -72,6 +77,7 @@ public record MeasuredLog(
         private final List<Cell> uses = new ArrayList<>();
         private final List<Cell> thirdParties = new ArrayList<>();
         private final int sizeColumn;
+        private final Cell quantities;
         private boolean usable = true;
 
         /// @param column −1 for a constant
@@ -79,6 +85,7 @@ public record MeasuredLog(
 
         CallReader(CsvTable table) {
             this.table = table;
+            quantities = cell("quantity", quantity);
             use.forEach((name, source) -> uses.add(cell(name, source)));
             thirdParty.forEach((name, source) -> thirdParties.add(cell(name, source)));
             sizeColumn = bands == null ? -1 : table.column(bands.column());
@@ -96,6 +103,7 @@ public record MeasuredLog(
         @Nullable LoggedCall call(List<String> cells) {
             usable = true;
             var operation = operation(cells);
+            var quantity = quantity(cells);
             var used = values(uses, cells);
             var bought = values(thirdParties, cells);
             if (!usable || operation == null) {
@@ -104,12 +112,25 @@ public record MeasuredLog(
             return new LoggedCall(
                     table.row(),
                     operation,
+                    quantity,
                     new ResourceUse(
                             used.getOrDefault("compute_ms", BigDecimal.ZERO),
                             used.getOrDefault("memory_mb", BigDecimal.ZERO),
                             used.getOrDefault("storage_kb", BigDecimal.ZERO),
                             used.getOrDefault("bandwidth_kb", BigDecimal.ZERO),
                             bought));
+        }
+
+        private BigDecimal quantity(List<String> cells) {
+            var value = value(quantities, cells);
+            if (value.signum() == 0 && usable) {
+                usable = false;
+                table.problem(
+                        table.header().get(quantities.column()),
+                        "0 is too small: a call of nothing costs nothing",
+                        "a quantity greater than 0");
+            }
+            return value;
         }
 
         private @Nullable String operation(List<String> cells) {
@@ -132,11 +153,13 @@ public record MeasuredLog(
         private SortedMap<String, BigDecimal> values(List<Cell> sources, List<String> cells) {
             var values = new TreeMap<String, BigDecimal>();
             for (var source : sources) {
-                values.put(
-                        source.name(),
-                        source.column() < 0 ? source.constant() : value(source.column(), cells));
+                values.put(source.name(), value(source, cells));
             }
             return values;
+        }
+
+        private BigDecimal value(Cell source, List<String> cells) {
+            return source.column() < 0 ? source.constant() : value(source.column(), cells);
         }
 
         private BigDecimal value(int column, List<String> cells) {

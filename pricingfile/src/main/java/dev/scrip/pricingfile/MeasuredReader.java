@@ -3,7 +3,9 @@ package dev.scrip.pricingfile;
 import dev.scrip.pricing.CostProfile;
 import dev.scrip.pricing.CostRates;
 import dev.scrip.pricing.CostRecorder;
+import dev.scrip.pricing.PriceUnit;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,11 +29,21 @@ final class MeasuredReader {
     }
 
     /// How to read the log, or null with problems noted.
-    @Nullable MeasuredLog read(String family, Field field) {
+    ///
+    /// @param unit what the operation counts; null when it counts calls
+    @Nullable MeasuredLog read(String family, Field field, @Nullable PriceUnit unit) {
         var section = field.section("log, and what its columns mean");
         if (section == null) {
             return null;
         }
+        if (unit != null
+                && !section.needed(
+                        "quantity",
+                        "the column that says how many of unit " + unit.name() + " a call is")) {
+            return null;
+        }
+        var quantity =
+                section.field("quantity") == null ? MeasuredLog.Source.ONE : quantity(section);
         var log = section.neededText("log", "a CSV file beside this one");
         var use = new TreeMap<String, MeasuredLog.Source>();
         var useSection = section.section("use", "a source for compute_ms and others");
@@ -47,10 +59,10 @@ final class MeasuredReader {
         var thirdParty = new TreeMap<String, MeasuredLog.Source>();
         var bought = section.section("third_party", "a source for each unit");
         if (bought != null) {
-            for (var unit : bought.all()) {
-                var source = source(unit);
-                if (OperationReader.checkRate(unit, rates) && source != null) {
-                    thirdParty.put(unit.name(), source);
+            for (var one : bought.all()) {
+                var source = source(one);
+                if (OperationReader.checkRate(one, rates) && source != null) {
+                    thirdParty.put(one.name(), source);
                 }
             }
         }
@@ -59,16 +71,28 @@ final class MeasuredReader {
         if (use.isEmpty() && thirdParty.isEmpty()) {
             section.problem("says nothing of what a call uses", "use, third_party or both");
         }
-        if (log == null || (bands == null && section.has("bands"))) {
+        if (log == null || quantity == null || (bands == null && section.has("bands"))) {
             return null;
         }
-        return new MeasuredLog(family, source.resolveSibling(log), bands, use, thirdParty);
+        return new MeasuredLog(
+                family, source.resolveSibling(log), bands, quantity, use, thirdParty);
+    }
+
+    private static MeasuredLog.@Nullable Source quantity(Section section) {
+        var source = source(section.field("quantity"));
+        if (source instanceof MeasuredLog.Source.Constant(var value) && value.signum() == 0) {
+            AdjustmentReader.noted(
+                    section, "quantity", "0 is too small", "a column, or a figure greater than 0");
+            return null;
+        }
+        return source;
     }
 
     /// The cost profile of each operation of a log, in the order of its bands.
     ///
+    /// @param per for how many of what the operation counts its cost and its credits are
     /// @throws PricingFileException if the log cannot be used
-    Map<String, CostProfile> profiles(MeasuredLog log) {
+    Map<String, CostProfile> profiles(MeasuredLog log, BigDecimal per) {
         var recorders = new LinkedHashMap<String, CostRecorder>();
         for (var operation : log.operations()) {
             recorders.put(operation, new CostRecorder(rates));
@@ -76,7 +100,10 @@ final class MeasuredReader {
         log.forEachCall(call -> {
             var recorder = recorders.get(call.operation());
             if (recorder != null) {
-                recorder.record(call.use());
+                recorder.record(
+                        call.use(),
+                        rates.cost(call.use()),
+                        call.quantity().divide(per, MathContext.DECIMAL128));
             }
         });
         var profiles = new LinkedHashMap<String, CostProfile>();

@@ -96,23 +96,29 @@ final class OperationReader {
         var cost = cost(field.name(), section, common);
         var designs = new ArrayList<OperationDesign>();
         if (cost != null) {
-            designs.add(common.design(field.name(), common.title(), cost));
-            designs.addAll(variants(field, section, common, cost));
+            var design = common.design(field.name(), common.title(), cost);
+            designs.add(design);
+            designs.addAll(varied(design, variations(section, common), common));
         }
         section.refuseOthers();
         return designs;
     }
 
-    /// An operation for each variant: its cost is that of the operation it varies, unless it says.
-    private List<OperationDesign> variants(
-            Field field, Section section, Common common, OperationCost cost) {
-        var designs = new ArrayList<OperationDesign>();
+    /// What a variant says, whichever operation it varies.
+    ///
+    /// @param cost null for that of the operation
+    private record Variation(
+            Field field,
+            @Nullable String title,
+            BigDecimal multiplier,
+            String reason,
+            @Nullable Long monthlyCalls,
+            @Nullable OperationCost cost) {}
+
+    private List<Variation> variations(Section section, Common common) {
+        var variations = new ArrayList<Variation>();
         var group = section.section("variants", "variants such as cached: {multiplier: 0.5}");
         for (var variant : group == null ? List.<Field>of() : group.all()) {
-            var id = field.name() + "." + variant.name();
-            if (!PricingFileReader.OPERATION_ID.matcher(id).matches()) {
-                variant.problem("is no variant id", "a short name of lower-case letters");
-            }
             var its = variant.section("multiplier, reason, and its cost where it differs");
             if (its == null) {
                 continue;
@@ -122,23 +128,49 @@ final class OperationReader {
             var title = its.text("title", "a title");
             var calls = its.figure("monthly_calls", Figure.COUNT);
             boolean isOwn = its.field("unit_cost") != null || its.field("use") != null;
-            var ownCost = isOwn ? cost(id, its, common) : cost;
+            var cost = isOwn ? cost(variant.name(), its, common) : null;
             its.refuseOthers();
-            if (multiplier != null && ownCost != null) {
-                variants.add(id, field.name(), multiplier, variant);
-                designs.add(
-                        new OperationDesign(
-                                id,
-                                title == null ? common.title() + ", " + variant.name() : title,
-                                ownCost,
-                                calls == null ? null : calls.longValueExact(),
+            if (multiplier != null && (cost != null || !isOwn)) {
+                variations.add(
+                        new Variation(
+                                variant,
+                                title,
                                 multiplier,
                                 reason == null ? "" : reason,
-                                List.of(),
-                                null,
-                                common.marginFloor(),
-                                common.unit()));
+                                calls == null ? null : calls.longValueExact(),
+                                cost));
             }
+        }
+        return variations;
+    }
+
+    /// An operation for each variant: its cost is that of the operation it varies, unless it says.
+    private List<OperationDesign> varied(
+            OperationDesign of, List<Variation> variations, Common common) {
+        var designs = new ArrayList<OperationDesign>();
+        for (var one : variations) {
+            var id = of.operation() + "." + one.field().name();
+            if (!PricingFileReader.OPERATION_ID.matcher(id).matches()) {
+                one.field().problem("is no variant id", "a short name of lower-case letters");
+            }
+            // A title of its own is that of all bands, so each adds what tells it apart.
+            var title =
+                    one.title() == null
+                            ? of.title() + ", " + one.field().name()
+                            : one.title() + of.title().substring(common.title().length());
+            variants.add(id, of.operation(), one.multiplier(), one.field());
+            designs.add(
+                    new OperationDesign(
+                            id,
+                            title,
+                            one.cost() == null ? of.cost() : one.cost(),
+                            one.monthlyCalls(),
+                            one.multiplier(),
+                            one.reason(),
+                            List.of(),
+                            null,
+                            common.marginFloor(),
+                            common.unit()));
         }
         return designs;
     }
@@ -269,14 +301,18 @@ final class OperationReader {
     }
 
     private List<OperationDesign> measured(Field field, Section section, Common common) {
-        for (var other : List.of("unit_cost", "use", "unit")) {
+        for (var other : List.of("unit_cost", "use")) {
             if (section.field(other) != null) {
                 section.problem("is measured and has " + other, "one of the two");
             }
         }
         var measuredField = section.field("measured");
+        var variations = variations(section, common);
         section.refuseOthers();
-        var log = measuredField == null ? null : measuredReader.read(field.name(), measuredField);
+        var log =
+                measuredField == null
+                        ? null
+                        : measuredReader.read(field.name(), measuredField, common.unit());
         if (log == null) {
             return List.of();
         }
@@ -285,20 +321,37 @@ final class OperationReader {
                     "has size bands and one number of credits",
                     "no credits, or no bands: each band has a price of its own");
         }
+        if (log.bands() != null) {
+            for (var one : variations) {
+                if (one.monthlyCalls() != null) {
+                    one.field()
+                            .problem(
+                                    "is of several size bands and has monthly_calls",
+                                    "none: nothing tells how many are of which band");
+                }
+            }
+        }
         measured.add(log);
+        var per = common.unit() == null ? BigDecimal.ONE : common.unit().per();
         try {
-            return designs(log, common, measuredReader.profiles(log));
+            var designs = designs(log, common, measuredReader.profiles(log, per));
+            var all = new ArrayList<>(designs);
+            designs.forEach(design -> all.addAll(varied(design, variations, common)));
+            return all;
         } catch (PricingFileException e) {
             e.problems().forEach(problems::addElsewhere);
             return List.of();
         }
     }
 
-    /// One design for each band. Monthly calls that are stated are shared out as the log's calls
-    /// are; otherwise the log itself says how many there are.
+    /// One design for each band. Monthly calls that are stated are shared out as the log's calls,
+    /// or their units, are; otherwise the log itself says how many there are.
     private static List<OperationDesign> designs(
             MeasuredLog log, Common common, Map<String, CostProfile> profiles) {
-        var counts = profiles.values().stream().map(CostProfile::calls).toList();
+        var counts =
+                profiles.values().stream()
+                        .map(one -> one.units().setScale(0, RoundingMode.HALF_UP).longValueExact())
+                        .toList();
         var calls =
                 common.monthlyCalls() == null
                         ? counts

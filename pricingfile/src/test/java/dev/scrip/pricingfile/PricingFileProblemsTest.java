@@ -133,6 +133,9 @@ class PricingFileProblemsTest {
                 "{unit_cost: 0.0002} | {measured: {log: a, use: {compute_ms: 1}, bands: {by: T, up_to: {S: 5}}}} | measured.bands.up_to.S: is no band id",
                 "{unit_cost: 0.0002} | {measured: {log: a, use: {compute_ms: 1}, bands: {up_to: {s: 5}}}} | measured.bands.by: is missing",
                 "{unit_cost: 0.0002} | {credits: 5, measured: {log: a, use: {compute_ms: 1}, bands: {by: T, up_to: {s: 5}}}} | operations.image.upload: has size bands and one number of credits",
+                "{unit_cost: 0.0002} | {unit: {name: token}, measured: {log: a, use: {compute_ms: 1}}} | operations.image.upload.measured.quantity: is missing; expected the column that says how many of unit token a call is",
+                "{unit_cost: 0.0002} | {measured: {log: a, quantity: 0, use: {compute_ms: 1}}} | measured.quantity: 0 is too small; expected a column, or a figure greater than 0",
+                "{unit_cost: 0.0002} | {measured: {log: a, use: {compute_ms: 1}, bands: {by: T, up_to: {s: 5}}}, variants: {c: {multiplier: 1, reason: x, monthly_calls: 5}}} | variants.c: is of several size bands and has monthly_calls",
                 "{unit_cost: 0.0002} | {measured: {log: a, use: {compute_ms: 1e5}}} | measured.use.compute_ms: \"1e5\" is no plain decimal",
                 // YAML itself
                 "currency: USD | `\tcurrency: USD` | pricing.yaml:2: this is not YAML (a tab is used for indentation)",

@@ -12,6 +12,7 @@ import dev.scrip.pricing.Money;
 import dev.scrip.pricing.OperationCost;
 import dev.scrip.pricing.Plan;
 import dev.scrip.pricing.PlanInterval;
+import dev.scrip.pricing.PriceUnit;
 import dev.scrip.pricing.Rollover;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -298,6 +299,54 @@ class PricingFileTest {
         assertThat(large.title()).isEqualTo("Chat, up to 20 Tokens");
         assertThat(file.measured().getFirst().operations()).containsExactly("chat.s", "chat.l");
     }
+
+    /// 300 tokens cost 0.0006, so 1,000 of them 0.002; the third call is of the larger band.
+    @Test
+    void aLogOfRawUnitsIsCostedByWhatTheCreditsAreForAndVariesByBand() {
+        folder.write("log.csv", "Tokens\n100\n200\n2700\n");
+        var file =
+                folder.read(
+                        Folder.GOOD
+                                + """
+                                  chat:
+                                    title: Chat
+                                    unit: {name: token, per: 1000}
+                                    measured:
+                                      log: log.csv
+                                      quantity: Tokens
+                                      third_party: {model.token: Tokens}
+                                      bands: {by: Tokens, up_to: {s: 500, l: 5000}}
+                                    variants:
+                                      cached: {title: Cached, multiplier: 0.5, reason: known}
+                                base_operation: image.upload
+                                """);
+        var small = file.design().operation("chat.s");
+        assertThat(small.unitCost()).isEqualByComparingTo("0.002");
+        assertThat(requireNonNull(small.profile()).calls()).isEqualTo(2);
+        assertThat(small.monthlyCalls()).as("0.3 thousands").isEqualTo(0);
+        assertThat(file.design().operation("chat.l").monthlyCalls()).isEqualTo(3);
+        assertThat(small.unit()).isEqualTo(new PriceUnit("token", THOUSAND, BigDecimal.ZERO));
+        assertThat(small.credits()).isEqualTo(Credits.of(10));
+        var cached = file.design().operation("chat.s.cached");
+        assertThat(cached.credits()).isEqualTo(Credits.of(5));
+        assertThat(cached.unitCost()).isEqualByComparingTo("0.002");
+        assertThat(cached.title()).isEqualTo("Cached, up to 500 Tokens");
+        assertThat(cached.unit()).isEqualTo(small.unit());
+        assertThat(file.design().operation("chat.l.cached").title())
+                .isEqualTo("Cached, up to 5,000 Tokens");
+        folder.write("log.csv", "Tokens\n0\n");
+        assertThat(folder.problems(Folder.GOOD + MEASURED_UNIT))
+                .contains("log.csv:2:Tokens: 0 is too small: a call of nothing");
+    }
+
+    private static final BigDecimal THOUSAND = new BigDecimal(1_000);
+
+    private static final String MEASURED_UNIT =
+            """
+              chat:
+                unit: {name: token}
+                measured: {log: log.csv, quantity: Tokens, third_party: {model.token: Tokens}}
+            """;
 
     @Test
     void aLogWithoutBandsIsOneOperation() {

@@ -57,6 +57,7 @@ final class TrafficTest {
                 family,
                 Files.writeString(directory.resolve(family + ".csv"), csv),
                 null,
+                Source.ONE,
                 new TreeMap<>(),
                 new TreeMap<>(Map.of("token", new Source.Column("Tokens"))));
     }
