@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,18 +37,7 @@ import picocli.CommandLine.Spec;
         })
 final class ExportUsageCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "The data directory of a server, or a copy of it.")
-    private Path data = Path.of("");
-
-    @Option(
-            names = "--journal",
-            paramLabel = "URL",
-            description = "The PostgreSQL database that has the journal, as given to serve.")
-    private @Nullable String journal;
+    @Mixin private DataOptions data = new DataOptions();
 
     @Option(
             names = "--pricing",
@@ -79,8 +69,8 @@ final class ExportUsageCommand implements Callable<Integer> {
         out.print("account,operation,time,quantity,cost\n");
         try {
             RecordedCalls.read(
-                    data,
-                    journal,
+                    data.directory(),
+                    data.journal(),
                     call -> {
                         var its = call.account().substring(0, call.account().indexOf('/'));
                         workspaces.add(its);

@@ -2,12 +2,10 @@ package dev.scrip.cli;
 
 import dev.scrip.audit.Audit;
 import dev.scrip.audit.AuditException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `scrip verify`: works the whole journal out again and compares.
@@ -30,18 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class VerifyCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "The data directory of a server, or a copy of it.")
-    private Path data = Path.of("");
-
-    @Option(
-            names = "--journal",
-            paramLabel = "URL",
-            description = "The PostgreSQL database that has the journal, as given to serve.")
-    private @Nullable String journal;
+    @Mixin private DataOptions data = new DataOptions();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -50,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
         var command = spec.commandLine();
         var text = new AuditText(command);
         try {
-            var report = Audit.of(data, journal, text::progress);
+            var report = Audit.of(data.directory(), data.journal(), text::progress);
             return text.show(report);
         } catch (AuditException e) {
             return text.refuse(e);

@@ -116,34 +116,6 @@ public record OperationDesign(
                 unit);
     }
 
-    public OperationDesign withValue(BigDecimal multiplier, String reason) {
-        return new OperationDesign(
-                operation,
-                title,
-                cost,
-                monthlyCalls,
-                multiplier,
-                reason,
-                competitors,
-                pinned,
-                marginFloor,
-                unit);
-    }
-
-    public OperationDesign withCompetitors(List<Competitor> others) {
-        return new OperationDesign(
-                operation,
-                title,
-                cost,
-                monthlyCalls,
-                valueMultiplier,
-                valueReason,
-                others,
-                pinned,
-                marginFloor,
-                unit);
-    }
-
     public OperationDesign withPinned(Credits credits) {
         return new OperationDesign(
                 operation,
@@ -156,34 +128,6 @@ public record OperationDesign(
                 credits,
                 marginFloor,
                 unit);
-    }
-
-    public OperationDesign withMarginFloor(BigDecimal floor) {
-        return new OperationDesign(
-                operation,
-                title,
-                cost,
-                monthlyCalls,
-                valueMultiplier,
-                valueReason,
-                competitors,
-                pinned,
-                floor,
-                unit);
-    }
-
-    public OperationDesign withUnit(@Nullable PriceUnit other) {
-        return new OperationDesign(
-                operation,
-                title,
-                cost,
-                monthlyCalls,
-                valueMultiplier,
-                valueReason,
-                competitors,
-                pinned,
-                marginFloor,
-                other);
     }
 
     boolean isPinnedFree() {

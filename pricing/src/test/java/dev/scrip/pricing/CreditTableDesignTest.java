@@ -219,17 +219,16 @@ class CreditTableDesignTest {
     void theFarthestCompetitorGivesTheRatio() {
         var design =
                 design(
-                        plain("a", "0.0002")
-                                .withCompetitors(
-                                        List.of(
-                                                new Competitor.PerCall(
-                                                        "A", new BigDecimal("0.0005")),
-                                                new Competitor.PerCredit(
-                                                        "B",
-                                                        new BigDecimal("2"),
-                                                        new BigDecimal("0.002")),
-                                                new Competitor.CreditsOnly(
-                                                        "C", new BigDecimal("0.5")))));
+                        Designs.with(
+                                plain("a", "0.0002"),
+                                "1",
+                                "",
+                                List.of(
+                                        new Competitor.PerCall("A", new BigDecimal("0.0005")),
+                                        new Competitor.PerCredit(
+                                                "B", new BigDecimal("2"), new BigDecimal("0.002")),
+                                        new Competitor.CreditsOnly("C", new BigDecimal("0.5"))),
+                                null));
         assertThat(design.operation("a").competitorRatio()).isEqualByComparingTo("0.25");
         assertThat(design.operation("a").why())
                 .contains("That is 2 times what A asks.", "That is 0.25 times what B asks.");
@@ -331,16 +330,16 @@ class CreditTableDesignTest {
     @Test
     void impossibleInputIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain("a", "1").withValue(BigDecimal.ZERO, ""))
+                .isThrownBy(() -> Designs.valued(plain("a", "1"), "0"))
                 .withMessageContaining("value multiplier (0) of a");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain("a", "1").withValue(new BigDecimal("1000000000"), ""));
+                .isThrownBy(() -> Designs.valued(plain("a", "1"), "1000000000"));
         assertThatIllegalArgumentException().isThrownBy(() -> plain("a", "-1"));
         assertThatIllegalArgumentException().isThrownBy(() -> plain("a", "1").withMonthlyCalls(-1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plain("a", "1").withPinned(Credits.of(-1)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> plain("a", "1").withMarginFloor(new BigDecimal("50")))
+                .isThrownBy(() -> Designs.with(plain("a", "1"), "1", "", List.of(), "50"))
                 .withMessageContaining("Maybe it is meant as a percentage");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> design(plain("a", "1"), plain("a", "2")))

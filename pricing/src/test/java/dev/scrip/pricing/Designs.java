@@ -21,10 +21,8 @@ final class Designs {
         return design(
                 stated("image.upload", "0.0002", "50", "100", "500"),
                 stated("image.resize", "0.0008", "200", "256", "200"),
-                stated("image.analyze", "0.0150", "2000", "1024", "50")
-                        .withValue(new BigDecimal("1.5"), "saves work"),
-                stated("image.remove_background", "0.0400", "5000", "2048", "300")
-                        .withValue(new BigDecimal("1.2"), "saves work"),
+                valued(stated("image.analyze", "0.0150", "2000", "1024", "50"), "1.5"),
+                valued(stated("image.remove_background", "0.0400", "5000", "2048", "300"), "1.2"),
                 stated("video.process", "0.5000", "60000", "4096", "5000"));
     }
 
@@ -53,6 +51,29 @@ final class Designs {
                 pricing,
                 new BigDecimal("0.5"),
                 Collections.emptySortedMap());
+    }
+
+    static OperationDesign valued(OperationDesign design, String multiplier) {
+        return with(design, multiplier, "saves work", List.of(), null);
+    }
+
+    /// The same with what speaks for its price and bounds it.
+    static OperationDesign with(
+            OperationDesign design,
+            String multiplier,
+            String reason,
+            List<Competitor> competitors,
+            @Nullable String marginFloor) {
+        return new OperationDesign(
+                design.operation(),
+                design.title(),
+                design.cost(),
+                design.monthlyCalls(),
+                new BigDecimal(multiplier),
+                reason,
+                competitors,
+                design.pinned(),
+                marginFloor == null ? null : new BigDecimal(marginFloor));
     }
 
     static OperationDesign plain(String id, String cost) {

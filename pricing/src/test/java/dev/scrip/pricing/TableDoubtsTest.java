@@ -77,7 +77,7 @@ class TableDoubtsTest {
         // 0.0004 of 0.001 at 1 credit
         assertThat(codes(design(plain("a", "0.0004"))))
                 .containsExactly("margin_below_target a", "blended_cost_too_low null");
-        assertThat(codes(design(plain("a", "0.0004").withMarginFloor(new BigDecimal("0.61")))))
+        assertThat(codes(design(Designs.with(plain("a", "0.0004"), "1", "", List.of(), "0.61"))))
                 .contains("margin_below_floor a");
         assertThat(codes(design(plain("a", "0.0003")))).isEmpty();
     }
@@ -104,8 +104,12 @@ class TableDoubtsTest {
     void aCompetitorTenTimesOffIsNamed(BigDecimal price, boolean warned) {
         var design =
                 design(
-                        plain("a", "0.0002")
-                                .withCompetitors(List.of(new Competitor.PerCall("Acme", price))));
+                        Designs.with(
+                                plain("a", "0.0002"),
+                                "1",
+                                "",
+                                List.of(new Competitor.PerCall("Acme", price)),
+                                null));
         assertThat(codes(design).contains("competitor_far_off a")).isEqualTo(warned);
     }
 
