@@ -21,6 +21,23 @@ public interface ReadModels {
     /// The fact with this sequence number, whatever its account; null when there is none.
     @Nullable Fact fact(long seq);
 
+    /// The fact that showed the account's balance right before another one did: the account's own,
+    /// or the pool's when that one was set for a child, which has no credits itself. Null when it
+    /// is the first.
+    @Nullable Fact before(Fact fact);
+
+    /// Grants of an account that took effect some time after they were granted, in that order; none
+    /// that was voided before.
+    ///
+    /// @param after exclusive
+    /// @param until inclusive
+    List<Fact> tookEffect(AccountId account, Instant after, Instant until);
+
+    /// Until when a hold was extended the last time; null when it never was.
+    ///
+    /// @param hold the sequence number of the fact that set the credits aside
+    @Nullable Instant extendedTo(long hold);
+
     /// The requests of a workspace's top-ups that are to be paid, oldest first.
     ///
     /// @param after the sequence number of one of them, to go on after it; 0 for the oldest

@@ -286,6 +286,21 @@ final class LedgerTroubleTest {
         }
 
         @Override
+        public @Nullable Fact before(Fact fact) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
+        public List<Fact> tookEffect(AccountId account, Instant after, Instant until) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
+        public @Nullable Instant extendedTo(long hold) {
+            throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
+        }
+
+        @Override
         public List<BackfillCharge> backfillCharges(String workspace, String backfill) {
             throw new IllegalStateException("java.lang.Secret at dev.scrip.Inside");
         }

@@ -139,6 +139,25 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
     }
 
+    @Override
+    public @Nullable Fact before(Fact fact) {
+        return read(tables -> {
+            long seq = tables.before(fact.seq());
+            return seq == 0 ? null : storedFact(seq);
+        });
+    }
+
+    @Override
+    public List<Fact> tookEffect(AccountId account, Instant after, Instant until) {
+        return read(tables ->
+                tables.tookEffect(account, after, until).stream().map(this::storedFact).toList());
+    }
+
+    @Override
+    public @Nullable Instant extendedTo(long hold) {
+        return read(tables -> tables.extendedTo(hold));
+    }
+
     /// Tries twice, since a connection that a restart of the server cut is not known to be.
     private Fact storedFact(long seq) {
         try {
@@ -211,11 +230,11 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
     }
 
-    private interface Query<T> {
+    private interface Query<T extends @Nullable Object> {
         T run(ViewTables tables) throws SQLException;
     }
 
-    private <T> T read(Query<T> query) {
+    private <T extends @Nullable Object> T read(Query<T> query) {
         catchUp(durableHead.getAsLong());
         reading.lock();
         try {

@@ -7,7 +7,7 @@ final class ViewSchema {
 
     private ViewSchema() {}
 
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     static final List<String> STATEMENTS =
             List.of(
@@ -20,6 +20,10 @@ final class ViewSchema {
                     "DROP TABLE IF EXISTS capture_histogram",
                     "DROP TABLE IF EXISTS open_lease",
                     "DROP TABLE IF EXISTS backfill_charge",
+                    "DROP TABLE IF EXISTS later_grant",
+                    "DROP TABLE IF EXISTS extended_hold",
+                    "DROP TABLE IF EXISTS child",
+                    "DROP TABLE IF EXISTS child_setting",
                     "CREATE TABLE progress (seq INTEGER NOT NULL)",
                     "INSERT INTO progress VALUES (0)",
                     """
@@ -75,5 +79,9 @@ final class ViewSchema {
                     BackfillCharges.TABLE,
                     BackfillCharges.EVENT_INDEX,
                     BackfillCharges.BACKFILL_INDEX,
+                    LaterGrants.TABLE,
+                    HoldExtensions.TABLE,
+                    ChildSettings.CHILD_TABLE,
+                    ChildSettings.TABLE,
                     "PRAGMA user_version = " + VERSION);
 }

@@ -85,6 +85,8 @@ final class ViewTables implements AutoCloseable {
             var topUps = new OpenTopUps();
             var captures = new CaptureHistograms();
             var backfills = new BackfillCharges();
+            var laterGrants = new LaterGrants();
+            var extensions = new HoldExtensions();
             var chains = new HashMap<AccountId, Chain>();
             try (var entry =
                             connection.prepareStatement(
@@ -100,15 +102,25 @@ final class ViewTables implements AutoCloseable {
                                     INSERT INTO account (account, last_seq) VALUES (?, 0)
                                     ON CONFLICT (account) DO UPDATE SET last_seq = last_seq
                                     RETURNING number, last_seq
-                                    """)) {
+                                    """);
+                    var children = new ChildSettings(connection)) {
                 for (var batch : batches) {
                     for (var fact : batch.facts()) {
                         var chain = chain(known, chains, fact.account());
+                        if (fact instanceof Fact.AccountOpened opened) {
+                            children.open(opened, chain.number);
+                        }
+                        var pool = children.pool(fact, chain.number);
+                        if (pool != null) {
+                            children.add(fact, chain(known, chains, pool).lastSeq);
+                        }
                         insert(entry, fact, chain, childChain(known, chains, fact));
                         usage.add(fact);
                         topUps.add(fact);
                         captures.add(fact);
                         backfills.add(fact);
+                        laterGrants.add(fact, chain.number);
+                        extensions.add(fact);
                     }
                 }
             }
@@ -117,6 +129,8 @@ final class ViewTables implements AutoCloseable {
             topUps.addTo(connection);
             captures.addTo(connection);
             backfills.addTo(connection);
+            laterGrants.addTo(connection);
+            extensions.addTo(connection);
             try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
                 progress.setLong(1, batches.getLast().lastSeq());
                 progress.executeUpdate();
@@ -166,7 +180,39 @@ final class ViewTables implements AutoCloseable {
         }
     }
 
-    /// The numbers of a workspace's top-ups that are to be paid, oldest first.
+    /// The number of the fact that showed an account's balance right before this one; 0 for none.
+    long before(long seq) throws SQLException {
+        try (var query =
+                connection.prepareStatement(
+                        """
+                        SELECT coalesce(pool_previous, previous)
+                        FROM entry LEFT JOIN child_setting USING (seq) WHERE seq = ?
+                        """)) {
+            query.setLong(1, seq);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    List<Long> tookEffect(AccountId account, Instant after, Instant until) throws SQLException {
+        try {
+            return LaterGrants.tookEffect(connection, account.toString(), after, until);
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    @Nullable Instant extendedTo(long hold) throws SQLException {
+        try {
+            return HoldExtensions.of(connection, hold);
+        } finally {
+            connection.rollback();
+        }
+    }
+
     List<BackfillCharge> backfillCharges(String workspace, String backfill) throws SQLException {
         try {
             return BackfillCharges.of(connection, workspace, backfill);
@@ -192,6 +238,7 @@ final class ViewTables implements AutoCloseable {
         }
     }
 
+    /// The numbers of a workspace's top-ups that are to be paid, oldest first.
     List<Long> openTopUps(String workspace, long after, int limit) throws SQLException {
         try {
             return OpenTopUps.after(connection, workspace, after, limit);

@@ -186,8 +186,11 @@ public final class ExplainRoutes {
         for (var change : explained.changes()) {
             json.beginObject()
                     .field("cause", change.cause().name().toLowerCase(Locale.ROOT))
-                    .field("credits", change.credits())
-                    .endObject();
+                    .field("credits", change.credits());
+            if (change.grant() != 0) {
+                json.field("grant", FactId.grant(change.grant()));
+            }
+            json.endObject();
         }
         json.endArray().field("after", explained.fact().balance()).endObject();
     }
