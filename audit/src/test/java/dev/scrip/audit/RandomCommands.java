@@ -61,6 +61,7 @@ final class RandomCommands {
         switch (reply) {
             case Reply.Charged charged -> remember(charged.fact());
             case Reply.Granted granted -> remember(granted.fact());
+            case Reply.Held held -> remember(held.fact());
             case Reply.Done done -> remember(done.fact());
             case Reply.All all -> all.parts().forEach(this::remember);
             case Reply.Account account ->

@@ -254,10 +254,10 @@ final class Script implements AutoCloseable {
     }
 
     private long authorise(AccountId account, RatedUsage usage) {
-        var done =
-                (Reply.Done)
+        var held =
+                (Reply.Held)
                         run(new Command.Authorise(account, usage, Duration.ofHours(1), request()));
-        return done.fact().seq();
+        return held.fact().seq();
     }
 
     private Fact.Burned charge(AccountId account, RatedUsage usage) {

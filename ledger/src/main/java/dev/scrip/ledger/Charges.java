@@ -49,8 +49,17 @@ final class Charges {
     /// Why a call is not even to be paid: the child's own reasons first, then its pool's.
     static Reply.@Nullable Refusal refuse(Account asked, RatedUsage usage, Instant now) {
         var refusal = firstRefusal(asked, usage, now);
-        return refusal instanceof Reply.RateLimited(var account, var limit, var wait, _)
-                ? new Reply.RateLimited(account, limit, wait, rates(asked, usage, false, now))
+        return refusal
+                        instanceof
+                        Reply.RateLimited(
+                                var account,
+                                var limit,
+                                var required,
+                                var left,
+                                var wait,
+                                _)
+                ? new Reply.RateLimited(
+                        account, limit, required, left, wait, rates(asked, usage, false, now))
                 : refusal;
     }
 
@@ -63,8 +72,7 @@ final class Charges {
     /// What is left of the rates of an account, and of its pool, that a call is about.
     ///
     /// @param counted whether the call is still to be counted
-    private static List<RateLeft> rates(
-            Account asked, RatedUsage usage, boolean counted, Instant now) {
+    static List<RateLeft> rates(Account asked, RatedUsage usage, boolean counted, Instant now) {
         if (asked.limits == null && asked.payer().limits == null) {
             return List.of();
         }

@@ -37,7 +37,8 @@ final class Holds {
                         account.available(now).minus(credits),
                         account.grants.quota(now),
                         account.periodEnd);
-        return Outcome.of(new Reply.Done(fact, false), fact);
+        return Outcome.of(
+                new Reply.Held(fact, false, Charges.rates(asked, estimate, true, now)), fact);
     }
 
     static Outcome extend(Account account, Command.ExtendHold asked, long seq, Instant now) {

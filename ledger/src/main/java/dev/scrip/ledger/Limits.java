@@ -129,7 +129,12 @@ final class Limits {
                 long wait = ahead(count, now) - (rate.perNanos() - rate.betweenNanos());
                 if (wait > 0) {
                     return new Reply.RateLimited(
-                            account.id, rate, Duration.ofNanos(wait), List.of());
+                            account.id,
+                            rate,
+                            usage.credits(),
+                            CreditsLeft.of(account.payer(), usage, now),
+                            Duration.ofNanos(wait),
+                            List.of());
                 }
             }
         }
@@ -141,6 +146,7 @@ final class Limits {
                             account.id,
                             cap,
                             usage.credits(),
+                            CreditsLeft.of(account.payer(), usage, now),
                             used,
                             cap.window().endAfter(now, account.zone));
                 }

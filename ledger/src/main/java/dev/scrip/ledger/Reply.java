@@ -31,6 +31,17 @@ public sealed interface Reply {
         }
     }
 
+    /// The credits are set aside.
+    ///
+    /// @param replayed true when an earlier request with this key already did it
+    /// @param rates as of [Charged]: it counts as a call
+    record Held(Fact.Held fact, boolean replayed, List<RateLeft> rates) implements Reply {
+
+        public Held(Fact.Held fact, boolean replayed) {
+            this(fact, replayed, List.of());
+        }
+    }
+
     record Account(AccountView view) implements Reply {}
 
     /// What prices may depend on of an account: a child has that of its pool.
@@ -63,8 +74,8 @@ public sealed interface Reply {
             case Fact.AccountOpened opened -> new Opened(opened, true);
             case Fact.Granted granted -> new Granted(granted, true);
             case Fact.Charged charged -> new Charged(charged, true);
-            case Fact.Held _,
-                    Fact.HoldExtended _,
+            case Fact.Held held -> new Held(held, true);
+            case Fact.HoldExtended _,
                     Fact.Captured _,
                     Fact.Released _,
                     Fact.Reversed _,
@@ -146,20 +157,33 @@ public sealed interface Reply {
     /// More calls than a rate limit allows.
     ///
     /// @param account whose limit it is: a child's, or its pool's
+    /// @param required what the call would cost
+    /// @param left what there is to pay it with
     /// @param retryAfter until the next call is allowed
     /// @param rates what is left of all rate limits the call is about, this one included; a child's
     ///   before its pool's
     record RateLimited(
-            AccountId account, Limit.Rate limit, Duration retryAfter, List<RateLeft> rates)
+            AccountId account,
+            Limit.Rate limit,
+            Credits required,
+            CreditsLeft left,
+            Duration retryAfter,
+            List<RateLeft> rates)
             implements Refusal {}
 
     /// More credits than a spend cap allows.
     ///
     /// @param account whose cap it is: a child's, or its pool's
+    /// @param left what there is to pay the call with
     /// @param used what counts against it already, open holds included
     /// @param resetsAt when it starts to count anew
     record CapReached(
-            AccountId account, Limit.Cap cap, Credits required, Credits used, Instant resetsAt)
+            AccountId account,
+            Limit.Cap cap,
+            Credits required,
+            CreditsLeft left,
+            Credits used,
+            Instant resetsAt)
             implements Refusal {}
 
     /// @param remaining what may be spent on it: some grants may be for other operations

@@ -27,8 +27,7 @@ class HoldsTest {
     }
 
     private Fact.Held authorise(String credits) {
-        return done(
-                Fact.Held.class,
+        return held(
                 scenario.run(
                         new Command.Authorise(ACME, Scenario.usage(credits), HOUR, request())));
     }
@@ -37,6 +36,11 @@ class HoldsTest {
         return scenario.run(
                 new Command.Capture(
                         ACME, hold.seq(), Scenario.usage(credits), last, mayExceed, request()));
+    }
+
+    private static Fact.Held held(Reply reply) {
+        assertThat(reply).isInstanceOf(Reply.Held.class);
+        return ((Reply.Held) reply).fact();
     }
 
     private static <T extends Fact> T done(Class<T> kind, Reply reply) {
@@ -50,8 +54,7 @@ class HoldsTest {
         var team = new AccountId("live", "team-a");
         scenario.run(new Command.OpenChild(team, ACME, request()));
         var hold =
-                done(
-                        Fact.Held.class,
+                held(
                         scenario.run(
                                 new Command.Authorise(
                                         team, Scenario.usage("60"), HOUR, request())));

@@ -30,6 +30,8 @@ class LimitsTest {
                         new Reply.RateLimited(
                                 Scenario.ACME,
                                 rate,
+                                Credits.of(1),
+                                left("997"),
                                 Duration.ofSeconds(20),
                                 List.of(
                                         new RateLeft(
@@ -68,6 +70,12 @@ class LimitsTest {
                 scenario.now = before;
             }
         }
+    }
+
+    private CreditsLeft left(String payable) {
+        var account = scenario.account();
+        return new CreditsLeft(
+                Scenario.ACME, Credits.parse(payable), account.quota(), account.periodEnd());
     }
 
     private int callsLeft(int index) {
@@ -111,6 +119,7 @@ class LimitsTest {
                                 Scenario.ACME,
                                 cap,
                                 Credits.of(31),
+                                left("930"),
                                 Credits.of(70),
                                 Instant.parse("2026-11-01T11:00:00Z")));
         assertThat(scenario.charge("30")).isInstanceOf(Reply.Charged.class);
@@ -164,7 +173,7 @@ class LimitsTest {
                                 Scenario.request("hold")));
 
         assertThat(scenario.charge("21")).isInstanceOf(Reply.CapReached.class);
-        assertThat(held).isInstanceOf(Reply.Done.class);
+        assertThat(held).isInstanceOf(Reply.Held.class);
         scenario.run(
                 new Command.Release(
                         Scenario.ACME,
@@ -214,7 +223,7 @@ class LimitsTest {
                         Credits.of(100)));
 
         assertThat(lend("101", "a")).isInstanceOf(Reply.CapReached.class);
-        assertThat(lend("60", "b")).isInstanceOf(Reply.Done.class);
+        assertThat(lend("60", "b")).isInstanceOf(Reply.Held.class);
         assertThat(scenario.charge("41")).isInstanceOf(Reply.CapReached.class);
         assertThat(scenario.charge("40")).isInstanceOf(Reply.Charged.class);
     }

@@ -125,7 +125,7 @@ class OverageTest {
                 scenario.run(
                         new Command.Authorise(
                                 ACME, Scenario.usage("90"), Duration.ofHours(1), request()));
-        long hold = ((Reply.Done) held).fact().seq();
+        long hold = ((Reply.Held) held).fact().seq();
         var captured =
                 scenario.run(
                         new Command.Capture(

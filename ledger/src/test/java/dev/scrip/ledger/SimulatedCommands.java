@@ -34,7 +34,7 @@ final class SimulatedCommands {
     void remember(Reply reply) {
         switch (reply) {
             case Reply.Charged(var charged, _, _) -> burned.put(charged.account(), charged);
-            case Reply.Done(Fact.Held held, _) -> holds.put(held.account(), held.seq());
+            case Reply.Held(var held, _, _) -> holds.put(held.account(), held.seq());
             case Reply.Account(var view) -> topUps.put(view.account(), view.openTopUp());
             default -> {}
         }

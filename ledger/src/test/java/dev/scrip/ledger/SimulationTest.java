@@ -283,6 +283,7 @@ class SimulationTest {
                         case Reply.Charged(var charged, _, _) -> charged;
                         case Reply.Granted(var granted, _) -> granted;
                         case Reply.Opened(var opened, _) -> opened;
+                        case Reply.Held(var held, _, _) -> held;
                         case Reply.Done(var done, _) -> done;
                         default -> null;
                     };

@@ -54,8 +54,17 @@ final class SettingTest {
         assertThat(read("rated").json().at("/limits/0/calls_left").asInt()).isZero();
         var refused = server.charge("rated", "image.upload").refuses(429, "rate_limited");
         assertThat(refused.header("Retry-After")).isEqualTo("30");
-        assertThat(refused.header("RateLimit-Policy")).startsWith("\"rpm\";q=2;w=60;pk=:");
-        assertThat(refused.header("RateLimit")).startsWith("\"rpm\";r=0;t=30;pk=:");
+        assertThat(withoutKeys(refused.header("RateLimit-Policy")))
+                .isEqualTo("\"credits\";q=50000;scrip-unit=\"credits\", \"rpm\";q=2;w=60");
+        assertThat(withoutKeys(refused.header("RateLimit")))
+                .startsWith("\"credits\";r=49998;t=")
+                .endsWith(", \"rpm\";r=0;t=30");
+        assertThat(refused.header("Credits-Required")).isEqualTo("1");
+        assertThat(refused.header("Credits-Remaining")).isEqualTo("49998");
+        assertThat(refused.header("Credits-Reset")).isEqualTo("2026-12-22T12:00:00Z");
+        assertThat(refused.text("/credits_required")).isEqualTo("1");
+        assertThat(refused.text("/credits_remaining")).isEqualTo("49998");
+        assertThat(refused.text("/credits_reset_at")).isEqualTo("2026-12-22T12:00:00Z");
         server.clock.advance(Duration.ofSeconds(30));
         var _ = server.charge("rated", "image.upload").is(201);
         assertThat(read("rated").json().at("/credits/available").asInt()).isEqualTo(49_997);
@@ -90,9 +99,42 @@ final class SettingTest {
         var refused = server.charge("sharing", "image.upload").refuses(429, "rate_limited");
         assertThat(refused.text("/violated-policies/0")).isEqualTo("rps");
         assertThat(withoutKeys(refused.header("RateLimit-Policy")))
-                .isEqualTo("\"rps\";q=2;w=10, \"rpm\";q=6;w=60");
+                .isEqualTo(
+                        "\"credits\";q=50000;scrip-unit=\"credits\", \"rps\";q=2;w=10,"
+                                + " \"rpm\";q=6;w=60");
         assertThat(withoutKeys(refused.header("RateLimit")))
-                .isEqualTo("\"rps\";r=0;t=5, \"rpm\";r=4;t=10");
+                .startsWith("\"credits\";r=49998;")
+                .endsWith(", \"rps\";r=0;t=5, \"rpm\";r=4;t=10");
+    }
+
+    /// They count as calls, and say so as charges do.
+    @Test
+    void holdsAndLeasesNameTheRateLimitsTheyAreAbout() {
+        server.open("holding", "starter");
+        var _ = limits("holding", "{'id':'rpm','calls':3,'per_seconds':60}").is(200);
+        var body = TestServer.charge("holding", "video.process", ",\"max_credits\":100");
+
+        var held = server.post("/v1/holds", server.admin(), "same-hold", body).is(201);
+
+        assertThat(withoutKeys(held.header("RateLimit-Policy")))
+                .isEqualTo("\"credits\";q=50000;scrip-unit=\"credits\", \"rpm\";q=3;w=60");
+        assertThat(withoutKeys(held.header("RateLimit")))
+                .startsWith("\"credits\";r=49900;")
+                .endsWith(", \"rpm\";r=2;t=20");
+        var again = server.post("/v1/holds", server.admin(), "same-hold", body).is(201);
+        assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+        assertThat(again.header("RateLimit")).doesNotContain("rpm");
+        var lease = "{\"account\":\"holding\",\"credits\":50,\"expires_in\":60}";
+        assertThat(
+                        withoutKeys(
+                                server.post("/v1/leases", server.admin(), lease)
+                                        .is(201)
+                                        .header("RateLimit")))
+                .endsWith(", \"rpm\";r=1;t=20");
+        var _ = server.post("/v1/holds", server.admin(), body).is(201);
+        var refused = server.post("/v1/holds", server.admin(), body).refuses(429, "rate_limited");
+        assertThat(refused.text("/credits_required")).isEqualTo("100");
+        assertThat(refused.text("/credits_remaining")).isEqualTo("49750");
     }
 
     private static String withoutKeys(String header) {
@@ -112,6 +154,10 @@ final class SettingTest {
         var refused = server.charge("capped", "image.analyze").refuses(402, "spend_cap_reached");
 
         assertThat(refused.json().at("/cap_credits").asInt()).isEqualTo(150);
+        assertThat(refused.text("/credits_required")).isEqualTo("100");
+        assertThat(refused.text("/credits_remaining")).isEqualTo("49900");
+        assertThat(refused.header("Credits-Remaining")).isEqualTo("49900");
+        assertThat(refused.header("RateLimit")).startsWith("\"credits\";r=49900;");
         assertThat(refused.text("/violated-policies/0")).isEqualTo("images");
         var _ = server.charge("capped", "page.cached").is(201);
         var keyed = TestServer.charge("capped", "page.cached", ",\"api_key\":\"k1\"");

@@ -49,6 +49,8 @@ final class Answers {
         return switch (reply) {
             case Reply.Charged(var fact, var replayed, var rates) ->
                     marked(charged(fact, rates), replayed);
+            case Reply.Held(var fact, var replayed, var rates) ->
+                    marked(fact.lease() ? lent(fact, rates) : held(fact, rates), replayed);
             case Reply.Granted(var fact, var replayed) -> marked(granted(fact), replayed);
             case Reply.Opened(var fact, var replayed) -> marked(opened(fact), replayed);
             case Reply.Done(var fact, var replayed) -> marked(done(fact), replayed);
@@ -202,7 +204,6 @@ final class Answers {
 
     private Response done(Fact fact) {
         return switch (fact) {
-            case Fact.Held held -> held.lease() ? lent(held) : held(held);
             case Fact.Captured captured -> captured(captured);
             default -> {
                 var json = new JsonWriter();
@@ -213,7 +214,7 @@ final class Answers {
         };
     }
 
-    private Response held(Fact.Held fact) {
+    private Response held(Fact.Held fact, List<RateLeft> rates) {
         var credits = fact.estimate().credits();
         var standing =
                 new CreditHeaders.Standing(
@@ -241,10 +242,10 @@ final class Answers {
         return Response.json(Status.CREATED_201, json)
                 .with(location(fact))
                 .with(CreditHeaders.held(credits))
-                .with(headers.of(standing));
+                .with(headers.of(standing, rates));
     }
 
-    private Response lent(Fact.Held fact) {
+    private Response lent(Fact.Held fact, List<RateLeft> rates) {
         var credits = fact.estimate().credits();
         var standing =
                 new CreditHeaders.Standing(
@@ -271,7 +272,7 @@ final class Answers {
         return Response.json(Status.CREATED_201, json)
                 .with(location(fact))
                 .with(CreditHeaders.held(credits))
-                .with(headers.of(standing));
+                .with(headers.of(standing, rates));
     }
 
     private Response captured(Fact.Captured fact) {

@@ -75,7 +75,7 @@ public final class CreditHeaders {
     }
 
     /// What is left of rate limits, without the credits.
-    static List<Header> of(List<RateLeft> rates) {
+    private static List<Header> of(List<RateLeft> rates) {
         var policies = new ArrayList<String>(rates.size());
         var limits = new ArrayList<String>(rates.size());
         for (var rate : rates) {

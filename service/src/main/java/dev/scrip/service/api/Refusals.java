@@ -1,8 +1,11 @@
 package dev.scrip.service.api;
 
 import dev.scrip.ledger.AccountStatus;
+import dev.scrip.ledger.CreditsLeft;
 import dev.scrip.ledger.FactId;
 import dev.scrip.ledger.Reply;
+import dev.scrip.pricing.Credits;
+import dev.scrip.service.http.JsonWriter;
 import dev.scrip.service.http.Problem;
 import dev.scrip.service.http.ProblemType;
 import io.helidon.http.Header;
@@ -144,12 +147,14 @@ final class Refusals {
         };
     }
 
-    private static Problem rateLimited(Reply.RateLimited refusal) {
+    private Problem rateLimited(Reply.RateLimited refusal) {
         long seconds = CreditHeaders.wholeSeconds(refusal.retryAfter());
         var limit = refusal.limit();
         var sent = new ArrayList<Header>();
         sent.add(HeaderValues.create(HeaderNames.RETRY_AFTER, String.valueOf(seconds)));
-        sent.addAll(CreditHeaders.of(refusal.rates()));
+        sent.add(CreditHeaders.required(refusal.required()));
+        var standing = standing(refusal.left());
+        sent.addAll(headers.of(standing, refusal.rates()));
         return Problem.of(
                         ProblemType.RATE_LIMITED,
                         "The limit \""
@@ -164,11 +169,30 @@ final class Refusals {
                                 + seconds
                                 + " s.")
                 .with(sent.toArray(new Header[0]))
-                .with(json -> json.beginArray("violated-policies").element(limit.id()).endArray());
+                .with(json -> {
+                    json.beginArray("violated-policies").element(limit.id()).endArray();
+                    credits(json, refusal.required(), standing);
+                });
     }
 
-    private static Problem capReached(Reply.CapReached refusal, String what) {
+    private static CreditHeaders.Standing standing(CreditsLeft left) {
+        return new CreditHeaders.Standing(
+                left.payer(), left.payable(), left.quota(), left.resetsAt());
+    }
+
+    /// What the call costs, and what there is to pay it with.
+    private void credits(JsonWriter json, Credits required, CreditHeaders.Standing standing) {
+        json.field("credits_required", required)
+                .field("credits_remaining", standing.remaining())
+                .field("credits_reset_at", headers.resetsAt(standing));
+    }
+
+    private Problem capReached(Reply.CapReached refusal, String what) {
         var cap = refusal.cap();
+        var standing = standing(refusal.left());
+        var sent = new ArrayList<Header>();
+        sent.add(CreditHeaders.required(refusal.required()));
+        sent.addAll(headers.of(standing));
         return Problem.of(
                         ProblemType.SPEND_CAP_REACHED,
                         what
@@ -187,15 +211,14 @@ final class Refusals {
                                 + " are used or held. Raise the cap, or wait until "
                                 + refusal.resetsAt()
                                 + ".")
-                .with(CreditHeaders.required(refusal.required()))
-                .with(json ->
-                        json.beginArray("violated-policies")
-                                .element(cap.id())
-                                .endArray()
-                                .field("credits_required", refusal.required())
-                                .field("cap_credits", cap.credits())
-                                .field("cap_used", refusal.used())
-                                .field("cap_resets_at", refusal.resetsAt()));
+                .with(sent.toArray(new Header[0]))
+                .with(json -> {
+                    json.beginArray("violated-policies").element(cap.id()).endArray();
+                    credits(json, refusal.required(), standing);
+                    json.field("cap_credits", cap.credits())
+                            .field("cap_used", refusal.used())
+                            .field("cap_resets_at", refusal.resetsAt());
+                });
     }
 
     /// What is bought later does not pay for what happened before.
@@ -231,10 +254,8 @@ final class Refusals {
                 .with(sent.toArray(new Header[0]))
                 .with(json -> {
                     json.beginArray("violated-policies").element("credits").endArray();
-                    json.field("credits_required", refusal.required())
-                            .field("credits_remaining", refusal.remaining())
-                            .field("credits_reset_at", headers.resetsAt(standing))
-                            .beginArray("actions")
+                    credits(json, refusal.required(), standing);
+                    json.beginArray("actions")
                             .beginObject()
                             .field("rel", "top_up")
                             .field("href", href)

@@ -212,6 +212,7 @@ public final class ServiceMeters implements AutoCloseable {
                     Reply.Account _,
                     Reply.Terms _,
                     Reply.Done _,
+                    Reply.Held _,
                     Reply.All _,
                     Reply.Estimated _,
                     Reply.PartRefused _,
