@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// seed.
 class ExplainedHistoryTest {
 
-    private static final int SEEDS = Integer.getInteger("scrip.seeds", 25);
+    private static final int SEEDS = Integer.getInteger("scrip.seeds", 60);
 
     @TempDir private Path directory;
 
