@@ -27,27 +27,34 @@ public final class InMemoryJournal implements Journal {
     public void read(long after, Consumer<Batch> sink) {
         List<Batch> found;
         synchronized (this) {
-            found = batches.stream().filter(batch -> batch.firstSeq() > after).toList();
+            found = List.copyOf(batches.subList(indexAfter(after), batches.size()));
         }
         found.forEach(sink);
     }
 
     @Override
     public synchronized Fact fact(long seq) {
+        int index = indexAfter(seq - 1);
+        if (seq < 1 || index == batches.size()) {
+            throw new JournalException("There is no fact " + seq + ".");
+        }
+        var batch = batches.get(index);
+        return batch.facts().get((int) (seq - batch.firstSeq()));
+    }
+
+    /// Of the first batch that has a later fact; the number of batches when none has.
+    private int indexAfter(long seq) {
         int low = 0;
-        int high = batches.size() - 1;
-        while (low <= high) {
+        int high = batches.size();
+        while (low < high) {
             int middle = (low + high) >>> 1;
-            var batch = batches.get(middle);
-            if (batch.lastSeq() < seq) {
+            if (batches.get(middle).lastSeq() <= seq) {
                 low = middle + 1;
-            } else if (batch.firstSeq() > seq) {
-                high = middle - 1;
             } else {
-                return batch.facts().get((int) (seq - batch.firstSeq()));
+                high = middle;
             }
         }
-        throw new JournalException("There is no fact " + seq + ".");
+        return low;
     }
 
     @Override
