@@ -22,13 +22,20 @@ final class RecentBatches {
     /// Adds what has just become durable. What does not follow the last batch, since an append of
     /// unknown outcome or another writer came between, takes the place of all.
     synchronized void add(Batch batch) {
-        if (!batches.isEmpty() && batches.getLast().lastSeq() + 1 != batch.firstSeq()) {
+        if (!batches.isEmpty() && batch.firstSeq() != batches.getLast().lastSeq() + 1) {
             batches.clear();
             facts = 0;
         }
         batches.add(batch);
         facts += batch.facts().size();
         while (facts > factsMax && batches.size() > 1) {
+            facts -= batches.removeFirst().facts().size();
+        }
+    }
+
+    /// Drops what nobody will ask for again: every batch up to a fact.
+    synchronized void forget(long upTo) {
+        while (!batches.isEmpty() && batches.getFirst().lastSeq() <= upTo) {
             facts -= batches.removeFirst().facts().size();
         }
     }

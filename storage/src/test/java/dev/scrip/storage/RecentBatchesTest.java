@@ -42,6 +42,19 @@ class RecentBatchesTest {
     }
 
     @Test
+    void forgetsWhatWasTaken() {
+        recent.add(batch(1, 2));
+        recent.add(batch(3, 3));
+        recent.forget(2);
+
+        assertThat(recent.after(0, 10)).isEmpty();
+        assertThat(recent.after(2, 10)).containsExactly(batch(3, 3));
+
+        recent.add(batch(4, 7));
+        assertThat(recent.after(2, 10)).containsExactly(batch(3, 3), batch(4, 7));
+    }
+
+    @Test
     void hasNoGap() {
         recent.add(batch(1, 2));
         recent.add(batch(5, 6));
