@@ -25,15 +25,22 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Kills a real server with SIGKILL at random moments under load. Every charge that was answered
-/// must be there once, and nothing that nobody asked for.
+/// Kills a real server with SIGKILL under load: after a random time, or right after the n-th charge
+/// that was answered. Every charge that was answered must be there once, and nothing that nobody
+/// asked for.
+///
+/// After each kill what is new is compared with what was answered since the last one, and each
+/// balance with all that was ever read of its account. Now and then, and at the end, everything is
+/// read again from the first entry on, and compared with all that was ever answered.
 ///
 /// More kills with `-Dscrip.kills=1000`, as `make crash` does; the seed is printed.
 class CrashTest {
@@ -41,6 +48,13 @@ class CrashTest {
     private static final int KILLS = Integer.getInteger("scrip.kills", 6);
     private static final int CALLERS = 16;
     private static final int ACCOUNTS = 8;
+    private static final int KILLS_BETWEEN_FULL_COUNTS = 50;
+    private static final int CHARGES_BEFORE_KILL_MAX = 400;
+    private static final Duration KILL_WITHIN = Duration.ofMillis(900);
+
+    /// Should the n-th charge never be answered, a kill comes all the same.
+    private static final Duration KILL_AT_LAST = Duration.ofSeconds(10);
+
     private static final BigDecimal GRANTED = new BigDecimal("100000000");
 
     @TempDir private Path directory;
@@ -48,11 +62,13 @@ class CrashTest {
     private final SplittableRandom random = new SplittableRandom(seed);
     private final AtomicInteger requests = new AtomicInteger();
 
-    /// Charges that were answered: key to id.
+    /// Charges that were answered since the last kill: key to id.
     private final Map<String, String> answered = new ConcurrentHashMap<>();
 
-    /// Charges that were seen in the entries of their account before, and what they come to there:
-    /// after a kill only what is newer is read.
+    /// The ids of all charges that were answered before that.
+    private final Set<String> answeredBefore = new HashSet<>();
+
+    /// What was read of each account: after a kill only what is newer is read.
     private final Map<String, Account> seen = new HashMap<>();
 
     /// What was read of an account.
@@ -80,32 +96,50 @@ class CrashTest {
             try (var server = start();
                     var client = client(server, apiKey)) {
                 check(client, kill - 1);
+                if (kill % KILLS_BETWEEN_FULL_COUNTS == 0) {
+                    checkAll(client);
+                }
                 loadUntilKilled(server, client);
             }
         }
         try (var server = start();
                 var client = client(server, apiKey)) {
             check(client, KILLS);
+            checkAll(client);
         }
-        assertThat(answered.size()).as("the load was real").isGreaterThan(KILLS * CALLERS);
+        assertThat(answeredBefore.size()).as("the load was real").isGreaterThan(KILLS * CALLERS);
         System.out.printf(
                 "%d kills, %d charges, every one there once (seed %d)%n",
-                KILLS, answered.size(), seed);
+                KILLS, answeredBefore.size(), seed);
     }
 
     private void check(ScripClient client, int kills) {
         int maybe = unanswered.size();
-        var stored = storedCharges(client);
+        var stored = newCharges(client);
         // As sets: a look at each id in a list of all would take longer than the kills.
         assertThat(stored.containsAll(answered.values()))
                 .as("seed %d, kill %d: every answered charge is there", seed, kills)
                 .isTrue();
         assertThat(stored.size()).isBetween(answered.size(), answered.size() + maybe);
 
-        askAgain(client);
+        if (maybe > 0) {
+            askAgain(client);
+            stored.addAll(newCharges(client));
+        }
 
-        assertThat(storedCharges(client).equals(new HashSet<>(answered.values())))
+        assertThat(stored.equals(new HashSet<>(answered.values())))
                 .as("seed %d, kill %d: after asking again, all and nothing else", seed, kills)
+                .isTrue();
+        assertThat(answered).as("an id for each").hasSameSizeAs(stored);
+        answeredBefore.addAll(stored);
+        answered.clear();
+    }
+
+    /// Reads everything again, with nothing known.
+    private void checkAll(ScripClient client) {
+        seen.clear();
+        assertThat(newCharges(client).equals(answeredBefore))
+                .as("seed %d: all that was ever answered and nothing else", seed)
                 .isTrue();
     }
 
@@ -135,47 +169,60 @@ class CrashTest {
     private void loadUntilKilled(ServerProcess server, ScripClient client)
             throws InterruptedException {
         var killed = new AtomicBoolean();
+        boolean byCount = random.nextBoolean();
+        var answersLeft =
+                new CountDownLatch(byCount ? random.nextInt(1, CHARGES_BEFORE_KILL_MAX) : 1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int caller = 0; caller < CALLERS; caller++) {
                 callers.execute(() -> {
                     while (!killed.get()) {
                         int number = requests.incrementAndGet();
-                        charge(client, new Sent(account(number % ACCOUNTS), "c-" + number));
+                        if (charge(client, new Sent(account(number % ACCOUNTS), "c-" + number))
+                                && byCount) {
+                            answersLeft.countDown();
+                        }
                     }
                 });
             }
-            Thread.sleep(Duration.ofMillis(random.nextInt(20, 900)));
+            var wait =
+                    byCount
+                            ? KILL_AT_LAST
+                            : Duration.ofMillis(random.nextLong(KILL_WITHIN.toMillis()));
+            var _ = answersLeft.await(wait.toMillis(), TimeUnit.MILLISECONDS);
             server.kill();
             killed.set(true);
         }
     }
 
-    private void charge(ScripClient client, Sent sent) {
+    /// Whether it was answered.
+    private boolean charge(ScripClient client, Sent sent) {
         try {
-            switch (client.charge(
+            return switch (client.charge(
                     ChargeRequest.of(sent.account, "image.upload"), new IdempotencyKey(sent.key))) {
-                case ChargeOutcome.Charged(var charge, _) -> answered.put(sent.key, charge.id());
+                case ChargeOutcome.Charged(var charge, _) -> {
+                    answered.put(sent.key, charge.id());
+                    yield true;
+                }
                 case ChargeOutcome.TooFewCredits _, ChargeOutcome.Refused _ ->
                         throw new AssertionError("refused: " + sent);
-            }
+            };
         } catch (NoAnswerException _) {
             unanswered.add(sent);
+            return false;
         }
     }
 
     /// The same keys again: each is done now, whether it was before or not.
     private void askAgain(ScripClient client) {
         for (var sent = unanswered.poll(); sent != null; sent = unanswered.poll()) {
-            int before = unanswered.size();
-            charge(client, sent);
-            assertThat(unanswered).as("a live server answers").hasSize(before);
+            assertThat(charge(client, sent)).as("a live server answers").isTrue();
         }
     }
 
-    /// The ids of all charges, after checking that each account's balance is what they leave. What
-    /// was read before must still be there, right before what is new.
-    private Set<String> storedCharges(ScripClient client) {
-        var all = new HashSet<String>();
+    /// The ids of the charges that were not read before, after checking that each account's balance
+    /// is what all of them leave. What was read last must still be there, right before what is new.
+    private Set<String> newCharges(ScripClient client) {
+        var found = new HashSet<String>();
         for (int i = 0; i < ACCOUNTS; i++) {
             var known = seen.computeIfAbsent(account(i), _ -> new Account());
             for (var entry : newEntries(client, account(i), known.newest)) {
@@ -185,6 +232,7 @@ class CrashTest {
                     case "charge" -> {
                         known.balance = known.balance.subtract(credits);
                         assertThat(known.charges.add(entry.id())).as("shown once").isTrue();
+                        found.add(entry.id());
                     }
                     default -> {}
                 }
@@ -192,9 +240,8 @@ class CrashTest {
             }
             assertThat(client.account(account(i)).orThrow().credits().available())
                     .isEqualByComparingTo(known.balance);
-            all.addAll(known.charges);
         }
-        return all;
+        return found;
     }
 
     /// The entries after one of them, oldest first.
