@@ -20,19 +20,20 @@ import java.util.function.Consumer;
 /// decoded, and a restart from a snapshot.
 public final class Recovery {
 
-    private static final int ACCOUNTS = 10_000;
     private static final int BATCH = 64;
     private static final int ROUNDS = 5;
 
     private Recovery() {}
 
-    /// Argument: how many charges.
+    /// Arguments: how many charges, over how many accounts.
     public static void main(String[] args) throws IOException {
-        int charges = args.length > 0 ? Integer.parseInt(args[0]) : 2_000_000;
+        int charges = Integer.parseInt(args[0]);
+        int accounts = Integer.parseInt(args[1]);
+        System.out.printf("Recovery of %,d accounts and %,d charges:%n", accounts, charges);
         var directory = Files.createTempDirectory("scrip-bench");
         try {
             var file = directory.resolve("journal.db");
-            write(file, charges);
+            write(file, charges, accounts);
             replay(file);
             restart(file);
         } finally {
@@ -40,18 +41,18 @@ public final class Recovery {
         }
     }
 
-    private static void write(Path file, int charges) {
+    private static void write(Path file, int charges, int accounts) {
         try (var journal = new SqliteJournal(file)) {
             var batch = new ArrayList<Fact>();
             long seq = 1;
-            for (int i = 0; i < ACCOUNTS; i++) {
+            for (int i = 0; i < accounts; i++) {
                 batch.addAll(Workload.opened(seq, i));
                 seq += 2;
                 flush(journal, batch);
             }
             for (int i = 0; i < charges; i++) {
-                long account = i % ACCOUNTS;
-                batch.add(Workload.charged(seq++, account, 2 * account + 2, i / ACCOUNTS + 1));
+                long account = i % accounts;
+                batch.add(Workload.charged(seq++, account, 2 * account + 2, i / accounts + 1));
                 flush(journal, batch);
             }
             journal.append(new Batch(batch));
@@ -74,7 +75,7 @@ public final class Recovery {
             replayed[round] = factsPerSecond(file, batch -> batch.facts().forEach(ledger::apply));
         }
         System.out.printf(
-                "Recovery: %,.0f facts/s replayed, %,.0f/s only read and decoded, ratio %.2f%n",
+                "  %,.0f facts/s replayed, %,.0f/s only read and decoded, ratio %.2f%n",
                 Figures.median(replayed),
                 Figures.median(decoded),
                 Figures.medianRatio(replayed, decoded));
@@ -90,7 +91,7 @@ public final class Recovery {
 
     /// The first start replays and leaves a snapshot when it closes; the second one uses it.
     private static void restart(Path file) {
-        System.out.printf("Recovery: %.2f s to start by replay", startSeconds(file));
+        System.out.printf("  %.2f s to start by replay", startSeconds(file));
         System.out.printf(", %.2f s from a snapshot of the same%n", startSeconds(file));
     }
 

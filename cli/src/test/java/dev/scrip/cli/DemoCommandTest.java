@@ -21,7 +21,7 @@ final class DemoCommandTest {
                         "\"credits_consumed\": 5,",
                         "HTTP/1.1 402",
                         "\"code\": \"insufficient_credits\"",
-                        "60 of 60 accounts have the same balance",
+                        "60 of 60 accounts with the same balance and the same grants",
                         "each is there once",
                         "All 7 checks held");
         assertThat(run.exitCode()).isZero();
