@@ -35,17 +35,12 @@ public final class DataDirectory implements AutoCloseable {
     private static final String JOURNAL_FILE = "journal.id";
     private static final String OPERATORS_FILE = "operators.db";
 
-    /// A projector is behind by what comes in while it gathers and writes: two or three rounds of
-    /// it.
-    private static final int FACTS_REMEMBERED = 3 * ReadModelProjector.FACTS_AT_ONCE;
-
     private final Path directory;
     private final FileChannel lockChannel;
     private final @Nullable WriterTerm term;
     private final OperatorStore operators;
     private final Supplier<StoredJournal> journals;
     private final String journalId;
-    private final RecentBatches recent = new RecentBatches(FACTS_REMEMBERED);
 
     private DataDirectory(
             Path directory,
@@ -180,7 +175,7 @@ public final class DataDirectory implements AutoCloseable {
         if (term != null) {
             term.whenDeposed(journal::breakOff);
         }
-        return new RememberedJournal(journal, recent);
+        return journal;
     }
 
     public Snapshots snapshots() {
@@ -196,7 +191,7 @@ public final class DataDirectory implements AutoCloseable {
     /// @param durableHead the number of the last fact that may be shown
     public ReadModelProjector readModels(LongSupplier durableHead) {
         return new ReadModelProjector(
-                journals, recent, journalId, directory.resolve("views.db"), durableHead);
+                journals, journalId, directory.resolve("views.db"), durableHead);
     }
 
     public OperatorStore operators() {

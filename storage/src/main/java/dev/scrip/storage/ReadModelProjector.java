@@ -1,6 +1,7 @@
 package dev.scrip.storage;
 
 import dev.scrip.ledger.AccountId;
+import dev.scrip.ledger.Batch;
 import dev.scrip.ledger.Fact;
 import dev.scrip.ledger.JournalException;
 import dev.scrip.metering.BackfillCharge;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -25,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Follows the journal on a thread of its own and writes what it reads into [ViewTables].
 ///
-/// It takes what the writer beside it stored a moment ago from memory, and all else, as after a
-/// restart or on a standby, from a journal that it opened for itself; the partition never waits for
-/// it. Under load it lets a moment's batches gather, which makes each row cheaper; a reader that
-/// waits, or as many facts as are written at once, cut the moment short.
+/// It reads a journal that it opened for itself, live and after a restart alike, so there is one
+/// way to project and the partition never waits for it. Under load it lets a moment's batches
+/// gather, which makes each row cheaper; a reader that waits cuts the moment short.
 public final class ReadModelProjector implements ReadModels, AutoCloseable {
 
     private static final System.Logger LOGGER =
@@ -36,13 +37,9 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private static final Duration GATHER = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
-
-    /// More would make each row a little cheaper, but what waits in memory is what a collection of
-    /// garbage copies while calls wait: with 20,000 its pauses were three times as long.
-    static final int FACTS_AT_ONCE = 5_000;
+    private static final int FACTS_AT_ONCE = 20_000;
 
     private final Supplier<? extends StoredJournal> journals;
-    private final RecentBatches recent;
     private final Path viewsFile;
     private final LongSupplier durableHead;
     private final Thread thread;
@@ -52,7 +49,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private final ReentrantLock reading = new ReentrantLock();
     private final ViewTables readTables;
     private final StoredJournal readJournal;
-    private volatile long projected;
+    private long projected;
     private int waitingReaders;
     private boolean closing;
 
@@ -60,19 +57,15 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private boolean failing;
 
     private volatile boolean idle;
-    private volatile boolean gathering;
 
     /// @param journals opens the journal once more
-    /// @param recent what the journal was given last by this process
     /// @param journalId what tells it from any other
     ReadModelProjector(
             Supplier<? extends StoredJournal> journals,
-            RecentBatches recent,
             String journalId,
             Path viewsFile,
             LongSupplier durableHead) {
         this.journals = journals;
-        this.recent = recent;
         this.viewsFile = viewsFile;
         this.durableHead = durableHead;
         try {
@@ -111,16 +104,21 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     }
 
     /// Says that more batches are durable. Cheap, for the partition's thread: it only wakes a
-    /// projector that has nothing to do, or has waited long enough.
+    /// projector that has nothing to do.
     public void signal() {
-        if (idle || (gathering && isEnough())) {
+        if (idle) {
             wake();
         }
     }
 
     @Override
     public long lag() {
-        return Math.max(0, durableHead.getAsLong() - projected);
+        lock.lock();
+        try {
+            return Math.max(0, durableHead.getAsLong() - projected);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -296,16 +294,13 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                 awaitMore(from);
                 continue;
             }
-            var batches = recent.after(from, FACTS_AT_ONCE);
-            if (batches.isEmpty()) {
-                journal.read(from, FACTS_AT_ONCE, batches::add);
-            }
+            var batches = new ArrayList<Batch>();
+            journal.read(from, FACTS_AT_ONCE, batches::add);
             // What is stored but not known to be durable yet must not be shown.
             batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
-            long to = batches.getLast().lastSeq();
             tables.project(batches);
             failing = false;
-            recent.forget(to);
+            long to = batches.getLast().lastSeq();
             advance(to);
             if (to - from < FACTS_AT_ONCE) {
                 gather();
@@ -339,13 +334,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     }
 
     private void gather() {
-        gathering = true;
-        awaitUntil(() -> waitingReaders > 0 || isEnough(), GATHER);
-        gathering = false;
-    }
-
-    private boolean isEnough() {
-        return lag() >= FACTS_AT_ONCE;
+        awaitUntil(() -> waitingReaders > 0, GATHER);
     }
 
     private void pause(Duration duration) {
