@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -294,17 +293,37 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
                 awaitMore(from);
                 continue;
             }
-            var batches = new ArrayList<Batch>();
-            journal.read(from, FACTS_AT_ONCE, batches::add);
-            // What is stored but not known to be durable yet must not be shown.
-            batches.removeIf(batch -> batch.lastSeq() > durableHead.getAsLong());
-            tables.project(batches);
+            long to = project(journal, tables, from);
             failing = false;
-            long to = batches.getLast().lastSeq();
             advance(to);
             if (to - from < FACTS_AT_ONCE) {
                 gather();
             }
+        }
+    }
+
+    /// The number of the last fact that was projected.
+    private long project(StoredJournal journal, ViewTables tables, long from) throws SQLException {
+        // What is stored but not known to be durable yet must not be shown.
+        long durable = durableHead.getAsLong();
+        try (var round = tables.begin()) {
+            journal.read(
+                    from,
+                    FACTS_AT_ONCE,
+                    batch -> {
+                        if (batch.lastSeq() <= durable) {
+                            add(batch, round);
+                        }
+                    });
+            return round.commit();
+        }
+    }
+
+    private static void add(Batch batch, ProjectionRound round) {
+        try {
+            round.add(batch);
+        } catch (SQLException e) {
+            throw new StorageException("A fact could not be projected: " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.scrip.storage;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.Batch;
-import dev.scrip.ledger.Fact;
 import dev.scrip.metering.BackfillCharge;
 import dev.scrip.metering.CaptureSizes;
 import dev.scrip.metering.OperationUsage;
@@ -10,10 +8,8 @@ import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class ViewTables implements AutoCloseable {
 
     private final Connection connection;
+
+    /// Of the accounts that had facts of late, for the one that projects.
+    private final Map<AccountId, ProjectionRound.Chain> chains = new HashMap<>();
 
     ViewTables(Path file) throws SQLException {
         connection = Sqlite.open(file, Sqlite.Durability.REBUILDABLE);
@@ -78,68 +77,9 @@ final class ViewTables implements AutoCloseable {
         return number("SELECT seq FROM progress");
     }
 
-    /// Projects some batches, all or none.
-    void project(List<Batch> batches) throws SQLException {
-        try {
-            var usage = new HourlyUsage();
-            var topUps = new OpenTopUps();
-            var captures = new CaptureHistograms();
-            var backfills = new BackfillCharges();
-            var laterGrants = new LaterGrants();
-            var extensions = new HoldExtensions();
-            var chains = new HashMap<AccountId, Chain>();
-            try (var entry =
-                            connection.prepareStatement(
-                                    """
-                                    INSERT INTO entry
-                                        (seq, account, previous, at, kind, operation, balance,
-                                         child, child_previous)
-                                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                                    """);
-                    var known =
-                            connection.prepareStatement(
-                                    """
-                                    INSERT INTO account (account, last_seq) VALUES (?, 0)
-                                    ON CONFLICT (account) DO UPDATE SET last_seq = last_seq
-                                    RETURNING number, last_seq
-                                    """);
-                    var children = new ChildSettings(connection)) {
-                for (var batch : batches) {
-                    for (var fact : batch.facts()) {
-                        var chain = chain(known, chains, fact.account());
-                        if (fact instanceof Fact.AccountOpened opened) {
-                            children.open(opened, chain.number);
-                        }
-                        var pool = children.pool(fact, chain.number);
-                        if (pool != null) {
-                            children.add(fact, chain(known, chains, pool).lastSeq);
-                        }
-                        insert(entry, fact, chain, childChain(known, chains, fact));
-                        usage.add(fact);
-                        topUps.add(fact);
-                        captures.add(fact);
-                        backfills.add(fact);
-                        laterGrants.add(fact, chain.number);
-                        extensions.add(fact);
-                    }
-                }
-            }
-            extend(chains);
-            usage.addTo(connection);
-            topUps.addTo(connection);
-            captures.addTo(connection);
-            backfills.addTo(connection);
-            laterGrants.addTo(connection);
-            extensions.addTo(connection);
-            try (var progress = connection.prepareStatement("UPDATE progress SET seq = ?")) {
-                progress.setLong(1, batches.getLast().lastSeq());
-                progress.executeUpdate();
-            }
-            connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-        }
+    /// Begins to project some batches, all or none. One at a time.
+    ProjectionRound begin() throws SQLException {
+        return new ProjectionRound(connection, chains, projected());
     }
 
     /// The numbers of an account's facts, newest first.
@@ -260,74 +200,6 @@ final class ViewTables implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    /// Where an account's entries end.
-    private static final class Chain {
-        final long number;
-        long lastSeq;
-
-        Chain(long number, long lastSeq) {
-            this.number = number;
-            this.lastSeq = lastSeq;
-        }
-    }
-
-    private static Chain chain(
-            PreparedStatement known, Map<AccountId, Chain> chains, AccountId account)
-            throws SQLException {
-        var chain = chains.get(account);
-        if (chain != null) {
-            return chain;
-        }
-        known.setString(1, account.toString());
-        try (var rows = known.executeQuery()) {
-            rows.next();
-            chain = new Chain(rows.getLong(1), rows.getLong(2));
-        }
-        chains.put(account, chain);
-        return chain;
-    }
-
-    /// The entries of the child that made the call; null when the account that pays made it itself.
-    private static @Nullable Chain childChain(
-            PreparedStatement known, Map<AccountId, Chain> chains, Fact fact) throws SQLException {
-        var caller = fact.caller();
-        return caller.equals(fact.account()) ? null : chain(known, chains, caller);
-    }
-
-    private void extend(Map<AccountId, Chain> chains) throws SQLException {
-        try (var update =
-                connection.prepareStatement("UPDATE account SET last_seq = ? WHERE number = ?")) {
-            for (var chain : chains.values()) {
-                update.setLong(1, chain.lastSeq);
-                update.setLong(2, chain.number);
-                update.executeUpdate();
-            }
-        }
-    }
-
-    /// @param child whose call it is as well; null for none
-    private static void insert(
-            PreparedStatement entry, Fact fact, Chain chain, @Nullable Chain child)
-            throws SQLException {
-        entry.setLong(1, fact.seq());
-        entry.setLong(2, chain.number);
-        entry.setLong(3, chain.lastSeq);
-        entry.setLong(4, FactCodec.toWire(fact.at()));
-        entry.setString(5, EntryColumns.kind(fact));
-        entry.setString(6, EntryColumns.operation(fact));
-        entry.setLong(7, fact.balance().micros());
-        if (child == null) {
-            entry.setNull(8, Types.INTEGER);
-            entry.setNull(9, Types.INTEGER);
-        } else {
-            entry.setLong(8, child.number);
-            entry.setLong(9, child.lastSeq);
-            child.lastSeq = fact.seq();
-        }
-        entry.executeUpdate();
-        chain.lastSeq = fact.seq();
     }
 
     private List<OperationUsage> usage(
