@@ -139,6 +139,54 @@ final class PriceBookTest {
     }
 
     @Test
+    void whatADocumentWouldChangeIsSaidAndNothingPublished() {
+        var changes = compare(dearer(), "").is(200);
+
+        assertThat(changes.text("/since")).isEqualTo("pb_1");
+        assertThat(changes.json().get("version").isNull()).isTrue();
+        assertThat(changes.text("/same")).isEqualTo("false");
+        assertThat(changes.text("/operations/0/operation")).isEqualTo("image.analyze");
+        assertThat(changes.text("/operations/0/change")).isEqualTo("changed");
+        assertThat(changes.text("/operations/0/credits/old")).isEqualTo("100");
+        assertThat(changes.text("/operations/0/credits/new")).isEqualTo("250");
+        assertThat(changes.text("/operations/0/price/new")).isEqualTo("0.25");
+        assertThat(changes.text("/operations/0/price_change")).isEqualTo("1.5");
+        assertThat(changes.text("/operations/0/margin/old")).isEqualTo("0.85");
+        assertThat(changes.text("/operations/1/change")).isEqualTo("same");
+        assertThat(changes.text("/plans/0/change")).isEqualTo("same");
+        assertThat(history().json().get("data")).hasSize(1);
+
+        assertThat(compare(document("pb_1"), "").is(200).text("/same")).isEqualTo("true");
+        var _ = compare(dearer(), ",\"since\":\"pb_9\"").refuses(404, "unknown_price_book");
+        var _ =
+                compare(dearer().replace("credits: 250", "credits: -1"), "")
+                        .refuses(422, "invalid_price_book");
+        var _ =
+                server.post("/v1/price-books/changes", server.admin(), "{}")
+                        .refuses(400, "missing_field");
+    }
+
+    @Test
+    void publishedPriceBooksAreCompared() {
+        server.clock.advance(Duration.ofHours(1));
+        var _ = publish(dearer(), "pb_1", "").is(201);
+        server.clock.advance(Duration.ofHours(1));
+        var _ = publish(document("pb_1"), "pb_2", "").is(201);
+
+        var step = changes("pb_2").is(200);
+        assertThat(step.text("/since")).isEqualTo("pb_1");
+        assertThat(step.text("/version")).isEqualTo("pb_2");
+        assertThat(step.text("/operations/0/price_change")).isEqualTo("1.5");
+        assertThat(changes("pb_3").is(200).text("/operations/0/price_change")).isEqualTo("-0.6");
+        assertThat(changes("pb_3?since=pb_1").is(200).text("/same")).isEqualTo("true");
+
+        assertThat(changes("pb_1").refuses(404, "unknown_price_book").text("/detail"))
+                .contains("pb_1 is the first price book", "?since=pb_3");
+        var _ = changes("pb_9").refuses(404, "unknown_price_book");
+        var _ = changes("pb_2?since=pb_9").refuses(404, "unknown_price_book");
+    }
+
+    @Test
     void aBadDocumentIsRefusedWithFieldAndValue() {
         server.clock.advance(Duration.ofHours(1));
         var wrong =
@@ -226,6 +274,18 @@ final class PriceBookTest {
 
     private String dearer() {
         return document("pb_1").replace("credits: 100\n", "credits: 250\n");
+    }
+
+    private Exchange compare(String document, String more) {
+        return server.post(
+                "/v1/price-books/changes",
+                server.admin(),
+                "{\"document\":%s%s}".formatted(OpenApi.JSON.writeValueAsString(document), more));
+    }
+
+    private Exchange changes(String version) {
+        var cut = version.replaceFirst("(\\?|$)", "/changes$1");
+        return server.get("/v1/price-books/" + cut, server.admin());
     }
 
     private Exchange publish(String document, String basedOn, String more) {

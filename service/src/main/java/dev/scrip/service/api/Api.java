@@ -145,6 +145,7 @@ public final class Api {
                                 firstWorkspace,
                                 clock)
                         .routes());
+        routes.addAll(new PriceChangeRoutes(priceBooks).routes());
         routes.addAll(new KeyRoutes(keys).routes());
         routes.addAll(new ProcessRoutes(partition, meters).routes());
         return routes;

@@ -72,7 +72,18 @@ public final class PriceBookRoutes {
 
     private Response version(Request request) {
         var _ = request.query();
-        var version = request.argument(0);
+        var publication = known(priceBooks, request.argument(0));
+        var json = new JsonWriter(8_192);
+        json.beginObject();
+        write(json, publication, priceBooks.at(clock.instant()));
+        json.field("document", PriceBookDocument.write(publication.book())).endObject();
+        return Response.ok(json);
+    }
+
+    /// The price book with a version.
+    ///
+    /// @throws ProblemException if there is none
+    static Publication known(PriceBooks priceBooks, String version) {
         var publication = priceBooks.publication(version);
         if (publication == null) {
             throw Problem.of(
@@ -84,11 +95,7 @@ public final class PriceBookRoutes {
                                     + "; GET /v1/price-books lists all.")
                     .toException();
         }
-        var json = new JsonWriter(8_192);
-        json.beginObject();
-        write(json, publication, priceBooks.at(clock.instant()));
-        json.field("document", PriceBookDocument.write(publication.book())).endObject();
-        return Response.ok(json);
+        return publication;
     }
 
     private Response publish(Request request) {
@@ -178,7 +185,8 @@ public final class PriceBookRoutes {
                 overrideReason);
     }
 
-    private static PriceBook content(JsonReader json) {
+    /// The price book that the text of a document says.
+    static PriceBook content(JsonReader json) {
         var text = json.text(DOCUMENT_LENGTH_MAX);
         try {
             var book = PriceBookDocument.read("document", text);

@@ -19,8 +19,12 @@ final class Units {
     }
 
     static void write(JsonWriter json, @Nullable PriceUnit unit) {
+        write(json, "unit", unit);
+    }
+
+    static void write(JsonWriter json, String name, @Nullable PriceUnit unit) {
         if (unit != null) {
-            json.beginObject("unit")
+            json.beginObject(name)
                     .field("name", unit.name())
                     .field("per", unit.per())
                     .field("included", unit.included())
