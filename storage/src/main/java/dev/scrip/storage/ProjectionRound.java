@@ -10,9 +10,9 @@ import java.sql.Types;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Some batches that are projected in one transaction, each as it is read: facts that were kept
-/// until the last of them is there would have left the caches, and would be what a collection of
-/// garbage copies.
+/// Some batches that are projected in one transaction. They need not be kept until the last of them
+/// is there: facts that wait have left the caches by then, and are what a collection of garbage
+/// copies.
 final class ProjectionRound implements AutoCloseable {
 
     private static final int CHAINS_MAX = 10_000;
@@ -82,9 +82,7 @@ final class ProjectionRound implements AutoCloseable {
     }
 
     /// Makes what was added visible.
-    ///
-    /// @return the number of the last fact projected
-    long commit() throws SQLException {
+    void commit() throws SQLException {
         extendChains();
         usage.addTo(connection);
         topUps.addTo(connection);
@@ -98,7 +96,6 @@ final class ProjectionRound implements AutoCloseable {
         }
         connection.commit();
         committed = true;
-        return lastSeq;
     }
 
     /// Drops what was added and not committed.

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -37,6 +38,7 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
     private static final int FACTS_AT_ONCE = 20_000;
+    private static final int FACTS_READ_AT_ONCE = 1_000;
 
     private final Supplier<? extends StoredJournal> journals;
     private final Path viewsFile;
@@ -302,28 +304,26 @@ public final class ReadModelProjector implements ReadModels, AutoCloseable {
         }
     }
 
-    /// The number of the last fact that was projected.
+    /// Read a little at a time: facts are projected while they are in the caches, and the journal's
+    /// writer is not kept from tidying up by a reader that writes for long.
+    ///
+    /// @return the number of the last fact that was projected
     private long project(StoredJournal journal, ViewTables tables, long from) throws SQLException {
         // What is stored but not known to be durable yet must not be shown.
         long durable = durableHead.getAsLong();
         try (var round = tables.begin()) {
-            journal.read(
-                    from,
-                    FACTS_AT_ONCE,
-                    batch -> {
-                        if (batch.lastSeq() <= durable) {
-                            add(batch, round);
-                        }
-                    });
-            return round.commit();
-        }
-    }
-
-    private static void add(Batch batch, ProjectionRound round) {
-        try {
-            round.add(batch);
-        } catch (SQLException e) {
-            throw new StorageException("A fact could not be projected: " + e.getMessage(), e);
+            long to = from;
+            while (to < durable && to - from < FACTS_AT_ONCE) {
+                var batches = new ArrayList<Batch>();
+                journal.read(to, FACTS_READ_AT_ONCE, batches::add);
+                batches.removeIf(batch -> batch.lastSeq() > durable);
+                for (var batch : batches) {
+                    round.add(batch);
+                }
+                to = batches.getLast().lastSeq();
+            }
+            round.commit();
+            return to;
         }
     }
 
