@@ -5,6 +5,7 @@ import dev.scrip.pricing.PriceBook;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +28,12 @@ public final class LoadWatch {
     /// A load that was said.
     ///
     /// @param load where 1 is full capacity
+    /// @param at to the microsecond, as all times that are shown
     /// @param on the ids of the load prices that are on by it
     public record Reading(BigDecimal load, Instant at, Set<String> on) {
 
         public Reading {
+            at = at.truncatedTo(ChronoUnit.MICROS);
             on = Set.copyOf(on);
         }
 

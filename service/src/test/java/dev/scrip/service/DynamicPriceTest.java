@@ -154,6 +154,9 @@ final class DynamicPriceTest {
         server.clock.advance(Duration.ofSeconds(1));
         assertThat(credits(server.charge("loaded", "image.analyze"))).isEqualTo("100");
         assertThat(load("0.85")).as("what was on is forgotten by then").isEqualTo("[]");
+        server.clock.advance(Duration.ofNanos(1_234_567));
+        assertThat(server.put("/v1/load", server.admin(), "{\"load\":0.5}").is(200).text("/at"))
+                .endsWith(".001234Z");
         var _ =
                 server.put("/v1/load", server.admin(), "{\"load\":1001}")
                         .refuses(422, "amount_out_of_range");
