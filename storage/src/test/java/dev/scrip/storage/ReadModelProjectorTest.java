@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +195,50 @@ class ReadModelProjectorTest {
                         .isEqualTo(seq);
             }
             assertThat(models.lag()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsReadInPartsIsThereOnceAndInOrderWhateverTheBatches() {
+        int facts = 45_000;
+        try (var data = DataDirectory.open(directory)) {
+            try (var journal = data.journal()) {
+                int size = 1;
+                for (int first = 1; first <= facts; first += size) {
+                    size = Math.min(1 + first * 7 % 1_700, facts - first + 1);
+                    journal.append(
+                            new Batch(
+                                    IntStream.range(first, first + size)
+                                            .mapToObj(seq ->
+                                                    (Fact)
+                                                            charge(
+                                                                    seq,
+                                                                    NINE,
+                                                                    seq % 3 == 0
+                                                                            ? GLOBEX
+                                                                            : Facts.ACME,
+                                                                    "image.resize",
+                                                                    "5"))
+                                            .toList()));
+                }
+                // The last batch is stored, but not known to be durable.
+                head.set(journal.head());
+                journal.append(
+                        new Batch(
+                                List.of(charge(facts + 1, NINE, Facts.ACME, "image.resize", "5"))));
+            }
+            try (var models = data.readModels(head::get)) {
+                assertThat(models.usage("live", NINE, NINE.plusSeconds(1)).getFirst().calls())
+                        .isEqualTo(30_000);
+                assertThat(models.usage("test", NINE, NINE.plusSeconds(1)).getFirst().calls())
+                        .isEqualTo(15_000);
+                assertThat(models.entries(GLOBEX, Long.MAX_VALUE, 300).stream().map(Fact::seq))
+                        .containsExactlyElementsOf(
+                                IntStream.rangeClosed(1, 300)
+                                        .mapToObj(i -> facts + 3L - 3L * i)
+                                        .toList());
+                assertThat(models.lag()).isZero();
+            }
         }
     }
 
