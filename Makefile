@@ -16,7 +16,7 @@ quick: ## the runnable jar, nothing checked
 fmt: ## formats all sources
 	$(MAVEN) -B -q spotless:apply
 
-crash: ## a thousand kills under load, each followed by a full count
+crash: ## a thousand kills under load, each followed by a count of what is new
 	$(MAVEN) -B test -pl cli -am -Dtest=CrashTest -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dscrip.kills=1000
 

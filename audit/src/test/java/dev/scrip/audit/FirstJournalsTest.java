@@ -154,6 +154,32 @@ class FirstJournalsTest {
                 .hasMessageContaining("the grants drawn");
     }
 
+    /// By a caller's clock that is ahead: what takes effect until then does not pay for it.
+    @Test
+    void usageFromTheFutureIsPaidByWhatThereIs() {
+        Fact.Charged early;
+        try (var partition =
+                new Partition(
+                        journal, Snapshots.NONE, PartitionSettings.DEFAULT, () -> now, () -> {})) {
+            var terms =
+                    new GrantTerms(
+                            Credits.of(20),
+                            1,
+                            GrantCategory.PROMOTIONAL,
+                            now.plus(Duration.ofMinutes(2)),
+                            now.plus(Duration.ofHours(9)),
+                            Money.ZERO);
+            partition.submit(
+                    new Command.GrantCredits(ACME, terms, History.request("r" + requests++, 0)));
+            early = charge(partition, now.plus(Duration.ofMinutes(4)));
+        }
+        facts = new ArrayList<>();
+        journal.read(0, batch -> facts.addAll(batch.facts()));
+
+        assertThat(early.draws()).extracting(Draw::grant).containsExactly(later.seq());
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
     @Test
     void usageThatIsNotLateHasNoChoice() {
         drawOn(first, later);

@@ -115,6 +115,8 @@ final class ProjectionRound implements AutoCloseable {
     static final class Chain {
         final long number;
         long lastSeq;
+
+        /// As the table has it.
         long storedSeq;
 
         Chain(long number, long lastSeq) {
