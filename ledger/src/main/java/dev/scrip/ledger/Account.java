@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Account {
 
     final AccountId id;
+
+    /// Its place among the accounts of its ledger, in the order in which they were opened.
+    int number;
+
     final ZoneId zone;
     final Instant openedAt;
 

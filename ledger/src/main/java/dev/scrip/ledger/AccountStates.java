@@ -36,16 +36,16 @@ final class AccountStates {
     }
 
     /// @param pool on which the account draws; null when it has its own grants
-    static Account restore(LedgerState.AccountState stored, @Nullable Account pool) {
+    static Account restore(LedgerState.AccountState stored, @Nullable Account pool, Shared shared) {
         var account =
                 new Account(
-                        stored.account(),
-                        stored.plan(),
-                        stored.zone(),
+                        shared.of(stored.account()),
+                        shared.of(stored.plan()),
+                        shared.of(stored.zone()),
                         stored.openedAt(),
                         stored.periodEnd(),
                         pool);
-        account.nextPlan = stored.nextPlan();
+        account.nextPlan = shared.ofNullable(stored.nextPlan());
         account.anchor = stored.anchor();
         account.periodIndex = stored.periodIndex();
         account.periodStart = stored.periodStart();

@@ -51,4 +51,10 @@ final class AccountViews {
         }
         return views;
     }
+
+    /// What the price of a call depends on.
+    static Reply.Terms terms(Account payer, Instant now) {
+        return new Reply.Terms(
+                payer.id, payer.plan.plan(), payer.commitment.at(now), payer.usedInPeriod);
+    }
 }

@@ -112,6 +112,11 @@ final class Committer {
         snapshots.saveWhenDue(ledger);
     }
 
+    /// Whether [#saveWhenDue] has more to do.
+    boolean isCopying() {
+        return snapshots.isCopying();
+    }
+
     void saveLast() {
         snapshots.saveLast(ledger);
     }

@@ -88,6 +88,11 @@ public record GrantTerms(
 
     /// Whether so many credits at such a cost basis may be granted.
     static boolean isWorthCountable(Credits amount, Money costBasis) {
+        // Nearly always the product is far smaller, and this runs for every grant of a restart.
+        if (Math.multiplyHigh(amount.micros(), costBasis.nanos()) == 0
+                && amount.micros() * costBasis.nanos() >= 0) {
+            return true;
+        }
         return amount.toBigDecimal()
                         .multiply(costBasis.toBigDecimal())
                         .compareTo(WORTH_MAX.toBigDecimal())

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One partition's accounts as a deterministic state machine: it reads no clock, file or network.
@@ -26,13 +25,19 @@ public final class Ledger {
     private record Due(Instant at, Account account) {}
 
     private final Map<AccountId, Account> accounts = new HashMap<>();
+
+    /// By number.
+    private final List<Account> opened = new ArrayList<>();
+
     private final RememberedRequests requests;
+    private final Shared shared = new Shared();
 
     /// May hold outdated entries; one counts only while the account's own nextDue agrees.
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
 
     private long lastSeq;
     private Instant lastAt = Instant.EPOCH;
+    private @Nullable LedgerCopy copying;
 
     public Ledger(LedgerSettings settings) {
         requests = new RememberedRequests(settings);
@@ -46,12 +51,13 @@ public final class Ledger {
         // Pools before those that draw on them.
         for (var stored : state.accounts()) {
             if (stored.pool() == null) {
-                ledger.add(AccountStates.restore(stored, null));
+                ledger.add(AccountStates.restore(stored, null, ledger.shared));
             }
         }
         for (var stored : state.accounts()) {
             if (stored.pool() != null) {
-                ledger.add(AccountStates.restore(stored, ledger.known(stored.pool())));
+                ledger.add(
+                        AccountStates.restore(stored, ledger.known(stored.pool()), ledger.shared));
             }
         }
         ledger.requests.restore(state.remembered(), state.forgottenUntil());
@@ -60,24 +66,30 @@ public final class Ledger {
 
     /// The whole state, accounts by their ids: two ledgers are alike when these are.
     public LedgerState state() {
-        return state(
-                accounts.values().stream()
-                        .sorted(Comparator.comparing(account -> account.id.toString())));
+        var copy = newCopy(requests.newCopy());
+        var _ = copy.advance(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        return copy.sortedState();
     }
 
-    /// Copies the whole state; restoring it is the same as having applied every fact. Accounts come
-    /// in any order: callers wait meanwhile, and sorting a million takes longer than copying them.
-    LedgerState copy() {
-        return state(accounts.values().stream());
+    /// Starts a copy of the whole state as it is now, which [#copyOn] completes; restoring it is
+    /// the same as having applied every fact. One that is not complete yet is given up.
+    void startCopy() {
+        copying = newCopy(requests.startCopy());
     }
 
-    private LedgerState state(Stream<Account> ordered) {
-        return new LedgerState(
-                lastSeq,
-                lastAt,
-                ordered.map(AccountStates::of).toList(),
-                requests.copy(),
-                requests.forgottenUntil());
+    /// Copies so many accounts and requests more. The copy when it is complete; until then, and
+    /// when none was started, null.
+    @Nullable LedgerCopy copyOn(int accountsMax, int requestsMax) {
+        var copy = copying;
+        if (copy == null || !copy.advance(accountsMax, requestsMax)) {
+            return null;
+        }
+        copying = null;
+        return copy;
+    }
+
+    private LedgerCopy newCopy(RememberedRequests.Copy copyOfRequests) {
+        return new LedgerCopy(lastSeq, lastAt, requests.forgottenUntil(), opened, copyOfRequests);
     }
 
     public long lastSeq() {
@@ -252,7 +264,7 @@ public final class Ledger {
             case Command.Charge charge -> Charges.charge(account, charge, seq, now);
             case Command.Estimate estimate -> Charges.estimate(account, estimate, now);
             case Command.Inspect _ -> Outcome.of(new Reply.Account(AccountViews.of(account, now)));
-            case Command.AskTerms _ -> Outcome.of(terms(account.payer(), now));
+            case Command.AskTerms _ -> Outcome.of(AccountViews.terms(account.payer(), now));
             case Command.GrantCredits grant -> Deposits.grant(account, grant, seq, now);
             case Command.Deduct deduct -> Corrections.deduct(account, deduct, seq, now);
             case Command.Authorise authorise -> Holds.authorise(account, authorise, seq, now);
@@ -269,11 +281,6 @@ public final class Ledger {
             case Command.OpenAccount _, Command.OpenChild _, Command.Recall _, Command.All _ ->
                     throw new IllegalStateException("They are no part of another command.");
         };
-    }
-
-    private static Reply terms(Account payer, Instant now) {
-        return new Reply.Terms(
-                payer.id, payer.plan.plan(), payer.commitment.at(now), payer.usedInPeriod);
     }
 
     /// What a closed account can be asked: to be read, and what gives back what it has paid.
@@ -315,11 +322,14 @@ public final class Ledger {
                     "Fact " + fact.seq() + " cannot follow fact " + lastSeq + ".");
         }
         switch (fact) {
-            case Fact.AccountOpened opened -> open(opened);
-            case Fact.Charged charged -> account(charged).apply(charged);
+            case Fact.AccountOpened account -> open(account);
+            case Fact.Charged charged -> changing(charged).apply(charged);
             default -> {
-                var account = account(fact);
+                var account = changing(fact);
                 account.apply(fact);
+                if (fact instanceof Fact.PlanChanged) {
+                    account.plan = shared.of(account.plan);
+                }
                 reschedule(account);
             }
         }
@@ -331,15 +341,15 @@ public final class Ledger {
         }
     }
 
-    private void open(Fact.AccountOpened opened) {
-        var pool = opened.pool();
+    private void open(Fact.AccountOpened fact) {
+        var pool = fact.pool();
         add(
                 new Account(
-                        opened.account(),
-                        opened.plan(),
-                        opened.zone(),
-                        opened.at(),
-                        opened.periodEnd(),
+                        shared.of(fact.account()),
+                        shared.of(fact.plan()),
+                        shared.of(fact.zone()),
+                        fact.at(),
+                        fact.periodEnd(),
                         pool == null ? null : known(pool)));
     }
 
@@ -347,6 +357,8 @@ public final class Ledger {
         if (accounts.putIfAbsent(account.id, account) != null) {
             throw new IllegalStateException("Account " + account.id + " is opened twice.");
         }
+        account.number = opened.size();
+        opened.add(account);
         if (account.pool == null) {
             due.add(new Due(account.nextDue, account));
         } else {
@@ -354,11 +366,15 @@ public final class Ledger {
         }
     }
 
-    private Account account(Fact fact) {
+    /// The account that a fact is about, before the fact changes it.
+    private Account changing(Fact fact) {
         var account = accounts.get(fact.account());
         if (account == null) {
             throw new IllegalStateException(
                     "Fact " + fact.seq() + " is about account " + fact.account() + ", unknown.");
+        }
+        if (copying != null) {
+            copying.beforeChange(account);
         }
         return account;
     }

@@ -304,7 +304,7 @@ public final class Partition implements AutoCloseable {
         var batch = take();
         if (batch.isEmpty() && !closing) {
             idle = true;
-            if (queue.isEmpty()) {
+            if (queue.isEmpty() && !committer.isCopying()) {
                 LockSupport.parkNanos(this, IDLE_NANOS);
             }
             idle = false;
@@ -322,8 +322,8 @@ public final class Partition implements AutoCloseable {
             }
             if (stored) {
                 committed.run();
-                committer.saveWhenDue();
             }
+            committer.saveWhenDue();
         } catch (JournalException e) {
             // Before anyone is told, so that a prompt retry does not find a state to be discarded.
             unavailable = REOPENING;

@@ -40,6 +40,7 @@ final class RememberedRequests {
 
     private int oldest;
     private int size;
+    private @Nullable Copy copying;
 
     /// Up to which usage may have been forgotten, by its own time.
     private long forgottenMicros = Long.MIN_VALUE;
@@ -110,32 +111,92 @@ final class RememberedRequests {
         return (short) Math.min(seconds, Short.MAX_VALUE);
     }
 
-    /// Remembers again what [#copy] returned, and up to when usage was forgotten.
+    /// Remembers again what a [Copy] has, and up to when usage was forgotten.
     void restore(LongBuffer copy, @Nullable Instant forgottenUntil) {
         if (forgottenUntil != null) {
             forgottenMicros = micros(forgottenUntil);
         }
         var rest = copy.duplicate();
+        while (seq.length < rest.remaining() / LedgerState.REMEMBERED_NUMBERS) {
+            grow();
+        }
         while (rest.hasRemaining()) {
             remember(
                     rest.get(), rest.get(), rest.get(), rest.get(), rest.get(), (short) rest.get());
         }
     }
 
-    /// All that is remembered, oldest first, as [LedgerState#remembered] has it.
-    LongBuffer copy() {
-        var copy = new long[size * LedgerState.REMEMBERED_NUMBERS];
-        int at = 0;
-        for (int i = 0; i < size; i++) {
-            int slot = (oldest + i) & (seq.length - 1);
-            copy[at++] = idHigh[slot];
-            copy[at++] = idLow[slot];
-            copy[at++] = body[slot];
-            copy[at++] = seq[slot];
-            copy[at++] = atMicros[slot];
-            copy[at++] = aheadSeconds[slot];
+    /// A copy of what is remembered now, to be completed before anything changes.
+    Copy newCopy() {
+        return new Copy();
+    }
+
+    /// A copy of what is remembered now, to be completed by and by.
+    Copy startCopy() {
+        var copy = new Copy();
+        copying = copy;
+        return copy;
+    }
+
+    /// What was remembered when the copy was started.
+    final class Copy {
+
+        private static final int PART_LENGTH = 1 << 12;
+
+        private final int length = size;
+        private final long[][] parts = new long[Math.ceilDiv(length, PART_LENGTH)][];
+        private int copied;
+
+        /// How many of those that are copied are still remembered.
+        private int kept;
+
+        private Copy() {}
+
+        /// Copies so many more. True when all are copied.
+        boolean advance(int most) {
+            int end = (int) Math.min((long) copied + most, length);
+            while (copied < end) {
+                copy((oldest + kept) & (seq.length - 1));
+                kept++;
+            }
+            return copied == length;
         }
-        return LongBuffer.wrap(copy).asReadOnlyBuffer();
+
+        private void beforeForgetting() {
+            if (kept > 0) {
+                kept--;
+            } else if (copied < length) {
+                copy(oldest);
+            }
+        }
+
+        private void copy(int slot) {
+            int at = copied % PART_LENGTH * LedgerState.REMEMBERED_NUMBERS;
+            if (at == 0) {
+                int rest = Math.min(PART_LENGTH, length - copied);
+                parts[copied / PART_LENGTH] = new long[rest * LedgerState.REMEMBERED_NUMBERS];
+            }
+            var part = parts[copied / PART_LENGTH];
+            part[at] = idHigh[slot];
+            part[at + 1] = idLow[slot];
+            part[at + 2] = body[slot];
+            part[at + 3] = seq[slot];
+            part[at + 4] = atMicros[slot];
+            part[at + 5] = aheadSeconds[slot];
+            copied++;
+            if (copied == length && copying == this) {
+                copying = null;
+            }
+        }
+
+        /// All of them, oldest first, as [LedgerState#remembered] has it. By any thread.
+        LongBuffer numbers() {
+            var numbers = LongBuffer.allocate(length * LedgerState.REMEMBERED_NUMBERS);
+            for (var part : parts) {
+                numbers.put(part);
+            }
+            return numbers.flip().asReadOnlyBuffer();
+        }
     }
 
     private void remember(long high, long low, long asked, long fact, long at, short ahead) {
@@ -158,6 +219,9 @@ final class RememberedRequests {
     }
 
     private void forgetOldest() {
+        if (copying != null) {
+            copying.beforeForgetting();
+        }
         int position = position(idHigh[oldest], idLow[oldest]);
         // The request may have been remembered again since; then the table has the later slot.
         if (slotAt(position) == oldest) {

@@ -34,13 +34,28 @@ class LedgerLawsTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var scenario = new Scenario(new LedgerSettings(Duration.ofDays(2), 40));
         var books = new Books();
+        int copied = random.nextInt(STEPS);
+        var atCopy = scenario.ledger.state();
         for (int step = 0; step < STEPS; step++) {
+            if (step == copied) {
+                atCopy = scenario.ledger.state();
+                scenario.ledger.startCopy();
+            }
             scenario.now = scenario.now.plusSeconds(RandomSteps.seconds(random));
             RandomSteps.next(scenario, random);
+            // Seldom enough that much changes before it is copied.
+            var copy = random.nextInt(8) == 0 ? scenario.ledger.copyOn(1, 1) : null;
+            if (copy != null) {
+                assertThat(copy.sortedState()).isEqualTo(atCopy);
+            }
             scenario.facts
                     .subList((int) books.lastSeq(), scenario.facts.size())
                     .forEach(books::add);
             books.check(scenario.ledger.state());
+        }
+        var copy = scenario.ledger.copyOn(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        if (copy != null) {
+            assertThat(copy.sortedState()).isEqualTo(atCopy);
         }
         balancesAreWhatTheAccountsShowed(scenario);
         sumsAreWhatIsThere(scenario);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.scrip.pricing.Credits;
 import dev.scrip.pricing.Money;
+import java.nio.LongBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ class RememberedRequestsTest {
             }
             assertThat(requests.size()).as("seed %d, step %d", seed, step).isEqualTo(order.size());
         }
-        var copy = requests.copy();
+        var copy = copy(requests);
         for (var remembered : order) {
             assertThat(new Fingerprint(copy.get(), copy.get())).isEqualTo(remembered.id);
             assertThat(copy.get()).isEqualTo(remembered.body);
@@ -82,7 +83,52 @@ class RememberedRequestsTest {
         var restored = new RememberedRequests(new LedgerSettings(WINDOW, REQUESTS_MAX));
         restored.restore(copy.rewind(), requests.forgottenUntil());
         assertThat(restored.forgottenUntil()).isEqualTo(requests.forgottenUntil());
-        assertThat(restored.copy()).isEqualTo(copy.rewind());
+        assertThat(copy(restored)).isEqualTo(copy.rewind());
+    }
+
+    /// Whatever is forgotten and remembered while it is taken, and however the ring is rolled up
+    /// anew.
+    @Test
+    void aCopyTakenByAndByIsWhatWasRememberedWhenItBegan() {
+        long seed = Long.getLong("scrip.seed", System.nanoTime());
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var requests = new RememberedRequests(new LedgerSettings(WINDOW, REQUESTS_MAX));
+        long step = 0;
+        for (int round = 0; round < 50; round++) {
+            for (int i = random.nextInt(2_000); i > 0; i--) {
+                remember(requests, ++step);
+            }
+            var expected = copy(requests);
+            var taken = requests.startCopy();
+            boolean whole = taken.advance(0);
+            while (!whole) {
+                for (int i = random.nextInt(200); i > 0; i--) {
+                    remember(requests, ++step);
+                }
+                whole = taken.advance(random.nextInt(50));
+            }
+            assertThat(taken.numbers()).as("seed %d, round %d", seed, round).isEqualTo(expected);
+        }
+    }
+
+    private static void remember(RememberedRequests requests, long seq) {
+        requests.remember(
+                new Fingerprint(seq * 0x9E3779B97F4A7C15L, seq),
+                new RequestKey("key", new Fingerprint(seq, 0)),
+                new Fact.Granted(
+                        seq,
+                        Scenario.START.plusSeconds(seq / 50),
+                        ACCOUNT,
+                        null,
+                        TERMS,
+                        GrantOrigin.ASKED,
+                        Credits.ZERO));
+    }
+
+    private static LongBuffer copy(RememberedRequests requests) {
+        var copy = requests.newCopy();
+        assertThat(copy.advance(Integer.MAX_VALUE)).isTrue();
+        return copy.numbers();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.scrip.storage.FactCodec.fromWire;
 import static dev.scrip.storage.FactCodec.instant;
 import static dev.scrip.storage.FactCodec.toWire;
 
+import com.google.protobuf.CodedInputStream;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.AccountView.GrantView;
 import dev.scrip.ledger.JournalException;
@@ -129,17 +130,10 @@ public final class SnapshotFile implements Snapshots {
         if (layout != LAYOUT) {
             throw new IOException("it has layout " + layout + ", not " + LAYOUT);
         }
-        var head = SnapshotHeadMessage.parseDelimitedFrom(in);
-        if (head == null) {
-            throw new EOFException();
-        }
+        var head = SnapshotHeadMessage.parseFrom(delimited(in));
         var accounts = new ArrayList<LedgerState.AccountState>(head.getAccounts());
         for (int i = 0; i < head.getAccounts(); i++) {
-            var account = AccountStateMessage.parseDelimitedFrom(in);
-            if (account == null) {
-                throw new EOFException();
-            }
-            accounts.add(state(account));
+            accounts.add(state(AccountStateMessage.parseFrom(delimited(in))));
         }
         return new LedgerState(
                 head.getLastSeq(),
@@ -149,17 +143,27 @@ public final class SnapshotFile implements Snapshots {
                 head.hasForgottenUntilMicros() ? instant(head.getForgottenUntilMicros()) : null);
     }
 
+    /// The bytes of a message that says its length first. Read out of an array it takes half the
+    /// time it takes out of a stream.
+    private static byte[] delimited(InputStream in) throws IOException {
+        return bytes(in, CodedInputStream.readRawVarint32(in.read(), in));
+    }
+
     private static LongBuffer numbers(InputStream in, int count) throws IOException {
         var numbers = LongBuffer.allocate(count);
         while (numbers.hasRemaining()) {
             int length = Math.min(NUMBERS_AT_ONCE, numbers.remaining()) * Long.BYTES;
-            var bytes = in.readNBytes(length);
-            if (bytes.length < length) {
-                throw new EOFException();
-            }
-            numbers.put(ByteBuffer.wrap(bytes).asLongBuffer());
+            numbers.put(ByteBuffer.wrap(bytes(in, length)).asLongBuffer());
         }
         return numbers.flip().asReadOnlyBuffer();
+    }
+
+    private static byte[] bytes(InputStream in, int length) throws IOException {
+        var bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException();
+        }
+        return bytes;
     }
 
     private static AccountStateMessage message(LedgerState.AccountState account) {
