@@ -46,13 +46,11 @@ final class Account {
     AccountStatus status = AccountStatus.OPEN;
     Overage overage = Overage.REFUSED;
 
-    /// What was used beyond all grants and is not paid yet.
-    Credits receivable = Credits.ZERO;
+    // Numbers for the same reason as those of a grant.
+    private long receivableMicros;
+    private long usedInPeriodMicros;
 
     Commitment commitment = Commitment.NONE;
-
-    /// Charged since the period began, less what was taken back; never negative.
-    Credits usedInPeriod = Credits.ZERO;
 
     @Nullable Limits limits;
     List<LedgerState.AlertState> alerts = List.of();
@@ -104,6 +102,24 @@ final class Account {
         return pool == null ? null : id.name();
     }
 
+    /// What was used beyond all grants and is not paid yet.
+    Credits receivable() {
+        return new Credits(receivableMicros);
+    }
+
+    void setReceivable(Credits receivable) {
+        receivableMicros = receivable.micros();
+    }
+
+    /// Charged since the period began, less what was taken back; never negative.
+    Credits usedInPeriod() {
+        return new Credits(usedInPeriodMicros);
+    }
+
+    void setUsedInPeriod(Credits used) {
+        usedInPeriodMicros = used.micros();
+    }
+
     Credits available(Instant now) {
         return payer().grants.available(now);
     }
@@ -153,7 +169,7 @@ final class Account {
                 periodIndex = started.index();
                 periodStart = started.start();
                 periodEnd = started.end();
-                usedInPeriod = Credits.ZERO;
+                usedInPeriodMicros = 0;
             }
             case Fact.PlanChanged changed -> change(changed);
             case Fact.PlanChangeScheduled scheduled -> nextPlan = scheduled.plan();
@@ -175,7 +191,7 @@ final class Account {
                         grants.burn(draw);
                     }
                 }
-                receivable = receivable.plus(charged.overage());
+                setReceivable(receivable().plus(charged.overage()));
                 use(charged.usage().credits());
                 count(
                         charged.usage(),
@@ -195,8 +211,8 @@ final class Account {
             case Fact.Released released -> release(released);
             case Fact.Reversed taken -> {
                 taken.draws().forEach(grants::giveBack);
-                receivable = receivable.minus(taken.forgiven());
-                usedInPeriod = usedInPeriod.minus(usedInPeriod.min(taken.credits()));
+                setReceivable(receivable().minus(taken.forgiven()));
+                setUsedInPeriod(usedInPeriod().minus(usedInPeriod().min(taken.credits())));
                 if (reversed.isEmpty()) {
                     reversed = new TreeMap<>();
                 }
@@ -204,8 +220,8 @@ final class Account {
             }
             case Fact.Voided voided -> {
                 var grant = grants.get(voided.grant());
-                grants.change(grant, Credits.ZERO, grant.held);
-                if (grant.held.isZero()) {
+                grants.change(grant, Credits.ZERO, grant.held());
+                if (grant.held().isZero()) {
                     grants.remove(grant);
                 }
             }
@@ -213,10 +229,10 @@ final class Account {
             case Fact.OverageSet set -> overage = set.overage();
             case Fact.Settled settled -> {
                 var grant = grants.get(settled.grant());
-                grants.change(grant, grant.remaining.minus(settled.credits()), grant.held);
-                receivable = receivable.minus(settled.credits());
+                grants.change(grant, grant.remaining().minus(settled.credits()), grant.held());
+                setReceivable(receivable().minus(settled.credits()));
             }
-            case Fact.ReceivablePaid paid -> receivable = receivable.minus(paid.credits());
+            case Fact.ReceivablePaid paid -> setReceivable(receivable().minus(paid.credits()));
             case Fact.CommitmentSet set -> commitment = set.commitment();
             case Fact.StatusChanged changed -> status = changed.status();
             case Fact.LimitsSet set -> {
@@ -276,7 +292,7 @@ final class Account {
         periodIndex = changed.index();
         periodStart = changed.start();
         periodEnd = changed.end();
-        usedInPeriod = Credits.ZERO;
+        usedInPeriodMicros = 0;
         if (reorder) {
             grants.sort(plan.burnOrder().comparator());
         }
@@ -284,8 +300,8 @@ final class Account {
 
     /// Counts what was used in the period, up to the end of the range: tiers of use end far before.
     private void use(Credits credits) {
-        var room = new Credits(Long.MAX_VALUE).minus(usedInPeriod);
-        usedInPeriod = usedInPeriod.plus(credits.min(room));
+        var room = new Credits(Long.MAX_VALUE).minus(usedInPeriod());
+        setUsedInPeriod(usedInPeriod().plus(credits.min(room)));
     }
 
     /// Counts something against the limits of this account and of the child whose call it is.
@@ -326,7 +342,7 @@ final class Account {
         hold.draws = Draw.after(hold.draws, fromHold);
         captured.draws().forEach(grants::unpin);
         grants.burn(captured.more());
-        receivable = receivable.plus(captured.overage());
+        setReceivable(receivable().plus(captured.overage()));
         // Otherwise its release follows.
         if (captured.last() && hold.draws.isEmpty()) {
             holds.remove(hold);

@@ -23,7 +23,7 @@ final class AccountStates {
                 account.periodEnd,
                 account.status,
                 account.overage,
-                account.receivable,
+                account.receivable(),
                 AccountViews.grants(account),
                 account.lapsed.state(),
                 account.holds.all().stream().map(Hold::state).toList(),
@@ -32,7 +32,7 @@ final class AccountStates {
                 account.alerts,
                 account.topUps == null ? null : account.topUps.state(),
                 account.commitment,
-                account.usedInPeriod);
+                account.usedInPeriod());
     }
 
     /// @param pool on which the account draws; null when it has its own grants
@@ -65,9 +65,9 @@ final class AccountStates {
         }
         account.status = stored.status();
         account.overage = stored.overage();
-        account.receivable = stored.receivable();
+        account.setReceivable(stored.receivable());
         account.commitment = stored.commitment();
-        account.usedInPeriod = stored.usedInPeriod();
+        account.setUsedInPeriod(stored.usedInPeriod());
         account.limits =
                 stored.limits().isEmpty()
                         ? null

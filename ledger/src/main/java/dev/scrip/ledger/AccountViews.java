@@ -29,7 +29,7 @@ final class AccountViews {
                 payer.grants.used(now),
                 payer.held(),
                 payer.overage,
-                payer.receivable,
+                payer.receivable(),
                 grants(account),
                 holds.stream().map(Hold::view).toList(),
                 limits == null ? List.of() : limits.view(account, now),
@@ -47,7 +47,7 @@ final class AccountViews {
         for (var grant : account.grants) {
             views.add(
                     new AccountView.GrantView(
-                            grant.seq, grant.terms, grant.remaining, grant.ofEarlierPlan));
+                            grant.seq, grant.terms, grant.remaining(), grant.ofEarlierPlan));
         }
         return views;
     }
@@ -55,6 +55,6 @@ final class AccountViews {
     /// What the price of a call depends on.
     static Reply.Terms terms(Account payer, Instant now) {
         return new Reply.Terms(
-                payer.id, payer.plan.plan(), payer.commitment.at(now), payer.usedInPeriod);
+                payer.id, payer.plan.plan(), payer.commitment.at(now), payer.usedInPeriod());
     }
 }

@@ -142,6 +142,6 @@ final class Charges {
     }
 
     private static boolean mayOwe(Account account, Credits credits) {
-        return credits.isZero() || account.overage.allows(credits, account.receivable);
+        return credits.isZero() || account.overage.allows(credits, account.receivable());
     }
 }

@@ -39,7 +39,7 @@ final class Corrections {
         for (var draw : draws) {
             yield = yield.plus(draw.yieldValue());
         }
-        var forgiven = ofOverage.min(account.receivable);
+        var forgiven = ofOverage.min(account.receivable());
         var reversed =
                 new Fact.Reversed(
                         seq,
@@ -120,7 +120,7 @@ final class Corrections {
 
     static Outcome voidGrant(Account account, Command.VoidGrant asked, long seq, Instant now) {
         var grant = account.grants.find(asked.grant());
-        if (grant == null || grant.remaining.isZero()) {
+        if (grant == null || grant.remaining().isZero()) {
             return Outcome.of(new Reply.NothingToVoid(account.id, asked.grant()));
         }
         var available = account.available(now);
@@ -131,9 +131,9 @@ final class Corrections {
                         account.id,
                         asked.request(),
                         grant.seq,
-                        grant.remaining,
+                        grant.remaining(),
                         asked.reason(),
-                        grant.terms.isLive(now) ? available.minus(grant.remaining) : available);
+                        grant.terms.isLive(now) ? available.minus(grant.remaining()) : available);
         return Outcome.of(new Reply.Done(fact, false), fact);
     }
 
@@ -163,9 +163,9 @@ final class Corrections {
 
     static Outcome payReceivable(
             Account account, Command.PayReceivable asked, long seq, Instant now) {
-        var credits = asked.credits() == null ? account.receivable : asked.credits();
-        if (!credits.isPositive() || !account.receivable.covers(credits)) {
-            return Outcome.of(new Reply.PaymentExceedsReceivable(account.id, account.receivable));
+        var credits = asked.credits() == null ? account.receivable() : asked.credits();
+        if (!credits.isPositive() || !account.receivable().covers(credits)) {
+            return Outcome.of(new Reply.PaymentExceedsReceivable(account.id, account.receivable()));
         }
         var fact =
                 new Fact.ReceivablePaid(

@@ -46,7 +46,7 @@ final class Deposits {
         var balance = added(account.available(now), terms, now);
         var granted = new Fact.Granted(seq, now, account.id, request, terms, origin, balance);
         facts.add(granted);
-        var settled = account.receivable.min(terms.amount());
+        var settled = account.receivable().min(terms.amount());
         if (account.overage.payment() == Overage.Payment.FROM_PURCHASES
                 && terms.category() == GrantCategory.PAID
                 && terms.isLive(now)

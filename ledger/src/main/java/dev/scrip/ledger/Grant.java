@@ -8,10 +8,11 @@ final class Grant {
 
     final long seq;
     final GrantTerms terms;
-    Credits remaining;
 
-    /// What open holds have set aside of it.
-    Credits held = Credits.ZERO;
+    // Numbers, not objects: a charge would leave one in each old account that it changes, and a
+    // collection of what is young would have to go through all of those.
+    private long remainingMicros;
+    private long heldMicros;
 
     /// Whether a plan granted it that the account has left since.
     boolean ofEarlierPlan;
@@ -19,12 +20,29 @@ final class Grant {
     Grant(long seq, GrantTerms terms, Credits remaining) {
         this.seq = seq;
         this.terms = terms;
-        this.remaining = remaining;
+        this.remainingMicros = remaining.micros();
+    }
+
+    Credits remaining() {
+        return new Credits(remainingMicros);
+    }
+
+    void setRemaining(Credits remaining) {
+        remainingMicros = remaining.micros();
+    }
+
+    /// What open holds have set aside of it.
+    Credits held() {
+        return new Credits(heldMicros);
+    }
+
+    void setHeld(Credits held) {
+        heldMicros = held.micros();
     }
 
     Grant copy() {
-        var copy = new Grant(seq, terms, remaining);
-        copy.held = held;
+        var copy = new Grant(seq, terms, remaining());
+        copy.heldMicros = heldMicros;
         copy.ofEarlierPlan = ofEarlierPlan;
         return copy;
     }
@@ -51,6 +69,6 @@ final class Grant {
     }
 
     private boolean isOpen() {
-        return terms.expires() != null || !remaining.isZero() || !held.isZero();
+        return terms.expires() != null || remainingMicros != 0 || heldMicros != 0;
     }
 }

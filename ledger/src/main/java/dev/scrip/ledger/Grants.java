@@ -39,8 +39,8 @@ final class Grants implements Iterable<Grant> {
         order.add(at, grant);
         firstUnspent = Math.min(firstUnspent, at);
         skipSpent();
-        remaining = Math.addExact(remaining, grant.remaining.micros());
-        held = Math.addExact(held, grant.held.micros());
+        remaining = Math.addExact(remaining, grant.remaining().micros());
+        held = Math.addExact(held, grant.held().micros());
         counted = Math.addExact(counted, counted(grant));
         restricted += grant.terms.operations().isEmpty() ? 0 : 1;
         ofEarlierPlan += grant.ofEarlierPlan ? 1 : 0;
@@ -67,8 +67,8 @@ final class Grants implements Iterable<Grant> {
         order.remove(grant);
         firstUnspent = 0;
         skipSpent();
-        remaining -= grant.remaining.micros();
-        held -= grant.held.micros();
+        remaining -= grant.remaining().micros();
+        held -= grant.held().micros();
         counted -= counted(grant);
         restricted -= grant.terms.operations().isEmpty() ? 0 : 1;
         ofEarlierPlan -= grant.ofEarlierPlan ? 1 : 0;
@@ -129,29 +129,29 @@ final class Grants implements Iterable<Grant> {
 
     private void take(Draw draw, Credits pinned) {
         var grant = get(draw.grant());
-        if (!grant.remaining.covers(draw.credits())) {
+        if (!grant.remaining().covers(draw.credits())) {
             throw new IllegalStateException(
                     draw.credits()
                             + " credits are drawn from grant "
                             + FactId.grant(grant.seq)
                             + ", which has "
-                            + grant.remaining
+                            + grant.remaining()
                             + ".");
         }
-        change(grant, grant.remaining.minus(draw.credits()), grant.held.plus(pinned));
+        change(grant, grant.remaining().minus(draw.credits()), grant.held().plus(pinned));
     }
 
     /// Puts credits back where they came from.
     void giveBack(Draw draw) {
         var grant = get(draw.grant());
-        change(grant, grant.remaining.plus(draw.credits()), grant.held);
+        change(grant, grant.remaining().plus(draw.credits()), grant.held());
     }
 
     /// Notes on its grant, unless that has lapsed, what a hold has set aside of it.
     void pin(Draw draw) {
         var grant = find(draw.grant());
         if (grant != null) {
-            change(grant, grant.remaining, grant.held.plus(draw.credits()));
+            change(grant, grant.remaining(), grant.held().plus(draw.credits()));
         }
     }
 
@@ -159,18 +159,18 @@ final class Grants implements Iterable<Grant> {
     void unpin(Draw draw) {
         var grant = find(draw.grant());
         if (grant != null) {
-            change(grant, grant.remaining, grant.held.minus(draw.credits()));
+            change(grant, grant.remaining(), grant.held().minus(draw.credits()));
         }
     }
 
     /// Changes what a grant has left and what holds have pinned of it.
     void change(Grant grant, Credits left, Credits pinned) {
-        remaining = Math.addExact(remaining, left.micros() - grant.remaining.micros());
-        held = Math.addExact(held, pinned.micros() - grant.held.micros());
+        remaining = Math.addExact(remaining, left.micros() - grant.remaining().micros());
+        held = Math.addExact(held, pinned.micros() - grant.held().micros());
         counted -= counted(grant);
-        boolean returns = grant.remaining.isZero() && left.isPositive();
-        grant.remaining = left;
-        grant.held = pinned;
+        boolean returns = grant.remaining().isZero() && left.isPositive();
+        grant.setRemaining(left);
+        grant.setHeld(pinned);
         counted += counted(grant);
         if (returns) {
             firstUnspent = Math.min(firstUnspent, order.indexOf(grant));
@@ -179,7 +179,7 @@ final class Grants implements Iterable<Grant> {
     }
 
     private void skipSpent() {
-        while (firstUnspent < order.size() && order.get(firstUnspent).remaining.isZero()) {
+        while (firstUnspent < order.size() && order.get(firstUnspent).remaining().isZero()) {
             firstUnspent++;
         }
     }
@@ -199,7 +199,7 @@ final class Grants implements Iterable<Grant> {
         }
         long sum = 0;
         for (var grant : order) {
-            sum += grant.isLive(now) ? grant.remaining.micros() : 0;
+            sum += grant.isLive(now) ? grant.remaining().micros() : 0;
         }
         return new Credits(sum);
     }
@@ -212,7 +212,7 @@ final class Grants implements Iterable<Grant> {
         long sum = 0;
         for (var grant : order) {
             if (grant.isLive(now) && grant.terms.paysFor(operation)) {
-                sum += grant.remaining.micros();
+                sum += grant.remaining().micros();
             }
         }
         return new Credits(sum);
@@ -238,7 +238,7 @@ final class Grants implements Iterable<Grant> {
         long sum = 0;
         for (var grant : order) {
             if (grant.isLive(now) && grant.counts()) {
-                sum += counted(grant) - grant.remaining.micros() - grant.held.micros();
+                sum += counted(grant) - grant.remaining().micros() - grant.held().micros();
             }
         }
         return new Credits(sum);
@@ -256,10 +256,10 @@ final class Grants implements Iterable<Grant> {
         var draws = new ArrayList<Draw>(1);
         for (int i = firstUnspent; i < order.size() && !rest.isZero(); i++) {
             var grant = order.get(i);
-            if (!grant.remaining.isZero()
+            if (!grant.remaining().isZero()
                     && grant.isLive(now)
                     && (operation == null || grant.terms.paysFor(operation))) {
-                var taken = rest.min(grant.remaining);
+                var taken = rest.min(grant.remaining());
                 rest = rest.minus(taken);
                 draws.add(
                         new Draw(grant.seq, taken, grant.terms.expires(), grant.terms.costBasis()));

@@ -48,7 +48,7 @@ final class LapsedGrants {
     void lapse(long seq, Credits credits) {
         for (var lapsed : grants) {
             if (lapsed.grant.seq == seq) {
-                lapsed.grant.remaining = lapsed.grant.remaining.plus(credits);
+                lapsed.grant.setRemaining(lapsed.grant.remaining().plus(credits));
             }
         }
     }
@@ -61,8 +61,8 @@ final class LapsedGrants {
             var terms = lapsed.grant.terms;
             if (terms.category() == GrantCategory.PLAN
                     && rollover.terms().effective().equals(terms.expires())) {
-                var part = rest.min(lapsed.grant.remaining);
-                lapsed.grant.remaining = lapsed.grant.remaining.minus(part);
+                var part = rest.min(lapsed.grant.remaining());
+                lapsed.grant.setRemaining(lapsed.grant.remaining().minus(part));
                 lapsed.rollover = rollover.seq();
                 rest = rest.minus(part);
             }
@@ -74,8 +74,9 @@ final class LapsedGrants {
     /// @throws IllegalStateException if there is not so much
     void burn(Draw draw) {
         for (var lapsed : grants) {
-            if (lapsed.grant.seq == draw.grant() && lapsed.grant.remaining.covers(draw.credits())) {
-                lapsed.grant.remaining = lapsed.grant.remaining.minus(draw.credits());
+            if (lapsed.grant.seq == draw.grant()
+                    && lapsed.grant.remaining().covers(draw.credits())) {
+                lapsed.grant.setRemaining(lapsed.grant.remaining().minus(draw.credits()));
                 return;
             }
         }
@@ -121,7 +122,7 @@ final class LapsedGrants {
                         new LedgerState.LapsedState(
                                 lapsed.grant.seq,
                                 lapsed.grant.terms,
-                                lapsed.grant.remaining,
+                                lapsed.grant.remaining(),
                                 lapsed.rollover))
                 .toList();
     }

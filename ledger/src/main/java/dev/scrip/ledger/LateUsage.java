@@ -46,7 +46,7 @@ final class LateUsage {
         var rest = price;
         var draws = new ArrayList<Draw>(1);
         for (var grant : grants) {
-            var taken = grant.terms.paysFor(operation) ? rest.min(grant.remaining) : Credits.ZERO;
+            var taken = grant.terms.paysFor(operation) ? rest.min(grant.remaining()) : Credits.ZERO;
             if (taken.isPositive()) {
                 rest = rest.minus(taken);
                 draws.add(

@@ -31,9 +31,9 @@ final class Periods {
             if (instant.equals(grant.terms.expires())) {
                 facts.add(
                         new Fact.Expired(
-                                seq++, now, id, grant.seq, grant.remaining, instant, balance));
+                                seq++, now, id, grant.seq, grant.remaining(), instant, balance));
                 if (grant.terms.category() == GrantCategory.PLAN) {
-                    left = left.plus(grant.remaining);
+                    left = left.plus(grant.remaining());
                 }
             }
         }
@@ -147,9 +147,9 @@ final class Periods {
                         balance);
         facts.add(changed);
         for (var grant : account.grants) {
-            if (grant.terms.category() == GrantCategory.PLAN && grant.remaining.isPositive()) {
+            if (grant.terms.category() == GrantCategory.PLAN && grant.remaining().isPositive()) {
                 // What is not in effect yet was not available.
-                balance = grant.isLive(now) ? balance.minus(grant.remaining) : balance;
+                balance = grant.isLive(now) ? balance.minus(grant.remaining()) : balance;
                 facts.add(
                         new Fact.Voided(
                                 seq + facts.size(),
@@ -157,7 +157,7 @@ final class Periods {
                                 account.id,
                                 null,
                                 grant.seq,
-                                grant.remaining,
+                                grant.remaining(),
                                 PLAN_CHANGED,
                                 balance));
             }
@@ -187,7 +187,7 @@ final class Periods {
         for (var grant : account.grants) {
             if (grant.terms.category() == GrantCategory.PLAN && !grant.ofEarlierPlan) {
                 granted = granted.plus(grant.terms.amount());
-                left = left.plus(grant.remaining);
+                left = left.plus(grant.remaining());
             }
         }
         var quota =

@@ -16,7 +16,7 @@ final class Trial {
         var copy = copy(payer, null, payer.grants.copy());
         copy.lapsed = payer.lapsed.copy();
         copy.overage = payer.overage;
-        copy.receivable = payer.receivable;
+        copy.setReceivable(payer.receivable());
         for (var part : parts) {
             var hold =
                     part instanceof Command.Capture capture

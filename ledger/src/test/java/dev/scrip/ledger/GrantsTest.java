@@ -93,7 +93,7 @@ class GrantsTest {
         for (var grant : all) {
             if (grant.isLive(now) && grant.counts()) {
                 quota = quota.plus(grant.terms.amount());
-                used = used.plus(grant.terms.amount()).minus(grant.remaining).minus(grant.held);
+                used = used.plus(grant.terms.amount()).minus(grant.remaining()).minus(grant.held());
             }
         }
         assertThat(grants.quota(now)).as(what).isEqualTo(quota);
@@ -113,19 +113,20 @@ class GrantsTest {
 
     private static boolean pays(Grant grant, Instant now, @Nullable String operation) {
         return grant.isLive(now)
-                && grant.remaining.isPositive()
+                && grant.remaining().isPositive()
                 && (operation == null || grant.terms.paysFor(operation));
     }
 
     private static Draw whole(Grant grant) {
-        return new Draw(grant.seq, grant.remaining, grant.terms.expires(), grant.terms.costBasis());
+        return new Draw(
+                grant.seq, grant.remaining(), grant.terms.expires(), grant.terms.costBasis());
     }
 
     private static Credits sum(List<Grant> all, Instant now, @Nullable String operation) {
         var sum = Credits.ZERO;
         for (var grant : all) {
             if (pays(grant, now, operation)) {
-                sum = sum.plus(grant.remaining);
+                sum = sum.plus(grant.remaining());
             }
         }
         return sum;
