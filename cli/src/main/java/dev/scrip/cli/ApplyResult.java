@@ -17,7 +17,9 @@ record ApplyResult(PriceBookDiff diff, List<Violation> violations, Outcome outco
 
     sealed interface Outcome permits Published, Unchanged, Broken {}
 
-    record Published(String version, Instant effectiveFrom) implements Outcome {}
+    /// @param calledOff versions that were to take effect then or later, and never will
+    record Published(String version, Instant effectiveFrom, List<String> calledOff)
+            implements Outcome {}
 
     /// There was nothing to change.
     record Unchanged() implements Outcome {}
@@ -43,12 +45,15 @@ record ApplyResult(PriceBookDiff diff, List<Violation> violations, Outcome outco
 
     private String lead() {
         return switch (outcome) {
-            case Published(var version, var from) ->
+            case Published(var version, var from, var calledOff) ->
                     "Published as "
                             + version
                             + ", in force from "
                             + from
-                            + (violations.isEmpty() ? "." : ", although it breaks its rules.");
+                            + (violations.isEmpty() ? "." : ", although it breaks its rules.")
+                            + (calledOff.isEmpty()
+                                    ? ""
+                                    : " Called off by it: " + String.join(", ", calledOff) + ".");
             case Unchanged _ ->
                     "Nothing to change: "
                             + diff.before().version()
@@ -67,10 +72,14 @@ record ApplyResult(PriceBookDiff diff, List<Violation> violations, Outcome outco
         return JsonText.of(json -> {
             json.writeStartObject();
             switch (outcome) {
-                case Published(var version, var from) -> {
+                case Published(var version, var from, var calledOff) -> {
                     json.writeStringProperty("outcome", "published");
                     json.writeStringProperty("version", version);
                     json.writeStringProperty("effective_from", from.toString());
+                    json.writeName("called_off");
+                    json.writeStartArray();
+                    calledOff.forEach(json::writeString);
+                    json.writeEndArray();
                 }
                 case Unchanged _ -> json.writeStringProperty("outcome", "unchanged");
                 case Broken _ -> json.writeStringProperty("outcome", "refused");

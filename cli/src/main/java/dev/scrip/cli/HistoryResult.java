@@ -36,7 +36,9 @@ record HistoryResult(List<PriceBookVersion> versions) implements Result {
             table.add(
                     one.version(),
                     toTheSecond(one.effectiveFrom()),
-                    one.inForce() ? "in force" : isPast ? "" : "to come",
+                    one.inForce()
+                            ? "in force"
+                            : one.calledOff() ? "called off" : isPast ? "" : "to come",
                     toTheSecond(one.publishedAt()),
                     one.publishedBy() == null ? "a start" : one.publishedBy(),
                     reason(one));
@@ -79,6 +81,8 @@ record HistoryResult(List<PriceBookVersion> versions) implements Result {
         json.writeStringProperty("effective_from", one.effectiveFrom().toString());
         json.writeName("in_force");
         json.writeBoolean(one.inForce());
+        json.writeName("called_off");
+        json.writeBoolean(one.calledOff());
         property(json, "published_at", one.publishedAt());
         property(json, "published_by", one.publishedBy());
         property(json, "reason", one.reason());
@@ -99,13 +103,14 @@ record HistoryResult(List<PriceBookVersion> versions) implements Result {
     public List<String> csv() {
         var lines = new ArrayList<String>();
         lines.add(
-                "version,effective_from,in_force,published_at,published_by,reason,override_reason");
+                "version,effective_from,in_force,called_off,published_at,published_by,reason,override_reason");
         for (var one : versions) {
             lines.add(
                     new CsvLine()
                             .text(one.version())
                             .text(one.effectiveFrom().toString())
                             .text(Boolean.toString(one.inForce()))
+                            .text(Boolean.toString(one.calledOff()))
                             .text(text(one.publishedAt()))
                             .text(text(one.publishedBy()))
                             .text(text(one.reason()))

@@ -165,12 +165,16 @@ final class ApplyCommandTest {
                 .containsPattern("pb_2 .* to come")
                 .containsPattern("pb_1 .* in force");
 
-        var early = run("apply", "--rollback", "pb_1");
-        assertThat(early.exitCode()).isEqualTo(1);
-        assertThat(early.err())
-                .contains(
-                        "Nothing was published. 422 invalid_effective_from: pb_2 takes effect at");
-        var past = run("apply", IMAGE_API.toString(), "--effective", "2020-01-01T00:00:00Z");
+        var withdrawn = run("apply", "--rollback", "pb_1");
+        assertThat(withdrawn.exitCode()).isEqualTo(0);
+        assertThat(withdrawn.out())
+                .startsWith("Published as pb_3, in force from ")
+                .contains("Called off by it: pb_2.");
+        assertThat(server.priceBookVersion()).isEqualTo("pb_3");
+        assertThat(run("history").out())
+                .containsPattern("pb_3 .* in force")
+                .containsPattern("pb_2 .* called off");
+        var past = run("apply", dearer(""), "--effective", "2020-01-01T00:00:00Z");
         assertThat(past.exitCode()).isEqualTo(1);
         assertThat(past.err()).contains("cannot take effect before now");
     }

@@ -7,6 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The published price books, and which one is in force when.
+///
+/// From its date on a version takes the place of all that were published before it, of those that
+/// are to take effect later, too: that is how one of them is called off.
 public final class PriceBooks {
 
     private final PriceBookStore store;
@@ -23,7 +26,7 @@ public final class PriceBooks {
         versions.addAll(stored.subList(versions.size(), stored.size()));
     }
 
-    /// The version in force at an instant: the one that took effect last.
+    /// The version in force at an instant: of those that have taken effect, the one published last.
     ///
     /// @throws IllegalStateException if none was in force yet
     public PriceBook at(Instant instant) {
@@ -62,20 +65,23 @@ public final class PriceBooks {
         return null;
     }
 
-    /// Publishes a version. It must take effect after all before it, and be in their currency.
+    /// Whether a version never takes effect, since one that was published later does no later.
+    public boolean isCalledOff(PriceBook book) {
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            var other = versions.get(i).book();
+            if (other.version().equals(book.version())) {
+                return false;
+            }
+            if (!other.effectiveFrom().isAfter(book.effectiveFrom())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Publishes a version, which must be in the currency of those before it.
     public synchronized void publish(Publication publication) {
         var priceBook = publication.book();
-        if (!versions.isEmpty()
-                && !priceBook.effectiveFrom().isAfter(versions.getLast().book().effectiveFrom())) {
-            throw new IllegalArgumentException(
-                    "Price book "
-                            + priceBook.version()
-                            + " takes effect at "
-                            + priceBook.effectiveFrom()
-                            + ", not after "
-                            + versions.getLast().book().version()
-                            + ".");
-        }
         if (!versions.isEmpty()
                 && !priceBook.currency().equals(versions.getLast().book().currency())) {
             throw new IllegalArgumentException(

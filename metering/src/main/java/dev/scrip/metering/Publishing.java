@@ -46,9 +46,6 @@ public final class Publishing {
         /// It was to take effect before now.
         record InThePast(Instant now) implements Outcome {}
 
-        /// It was to take effect no later than the last version does.
-        record NotAfter(PriceBook last) implements Outcome {}
-
         record OtherCurrency(PriceBook last) implements Outcome {}
     }
 
@@ -78,9 +75,6 @@ public final class Publishing {
         var effectiveFrom = order.effectiveFrom() == null ? now : order.effectiveFrom();
         if (effectiveFrom.isBefore(now)) {
             return new Outcome.InThePast(now);
-        }
-        if (!effectiveFrom.isAfter(last.effectiveFrom())) {
-            return new Outcome.NotAfter(last);
         }
         var publication =
                 new Publication(

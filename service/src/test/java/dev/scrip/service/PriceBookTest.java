@@ -119,14 +119,34 @@ final class PriceBookTest {
                                 .text("/detail"))
                 .contains("before now, 2026-11-22T13:00:00Z");
         var _ = publish(dearer(), "pb_1", effective(past.plus(Duration.ofDays(9)))).is(201);
-        for (var when : new String[] {"", effective(past.plus(Duration.ofDays(9)))}) {
-            assertThat(
-                            publish(document("pb_1"), "pb_2", when)
-                                    .refuses(422, "invalid_effective_from")
-                                    .text("/detail"))
-                    .startsWith("pb_2 takes effect at 2026-12-01T12:59:59.999Z");
-        }
         assertThat(history().json().get("data")).hasSize(2);
+    }
+
+    /// By one that takes effect at the same time or before, whatever others are to come.
+    @Test
+    void whatIsToComeIsCalledOffByWhatIsPublishedLater() {
+        server.open("acme", "starter");
+        var later = TestServer.START.plus(Duration.ofDays(3));
+        var _ = publish(dearer(), "pb_1", effective(later)).is(201);
+        var _ = publish(document("pb_1"), "pb_2", effective(later)).is(201);
+        assertThat(history().text("/data/1/called_off")).isEqualTo("true");
+        assertThat(history().text("/data/0/called_off")).isEqualTo("false");
+        var sooner = later.minus(Duration.ofDays(1));
+        var _ = publish(dearer(), "pb_3", effective(sooner)).is(201);
+
+        // In the order in which they were published, not in that of their dates.
+        server.restart();
+        assertThat(history().text("/data/0/version")).isEqualTo("pb_4");
+        for (var calledOff : new String[] {"/data/1", "/data/2"}) {
+            assertThat(history().text(calledOff + "/called_off")).isEqualTo("true");
+        }
+        assertThat(history().text("/data/3/in_force")).isEqualTo("true");
+        server.clock.advance(Duration.ofDays(2));
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/price_table"))
+                .isEqualTo("pb_4");
+        server.clock.advance(Duration.ofDays(2));
+        assertThat(server.charge("acme", "image.analyze").is(201).text("/price/price_table"))
+                .isEqualTo("pb_4");
     }
 
     @Test

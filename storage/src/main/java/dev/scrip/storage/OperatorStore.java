@@ -136,13 +136,14 @@ public final class OperatorStore implements AutoCloseable {
         return run("The price books cannot be read", this::priceBooks);
     }
 
+    // Versions are numbered as they were published: pb_2 is before pb_10.
     List<StoredPriceBook> priceBooks(Connection connection) throws SQLException {
         try (var query =
                         connection.prepareStatement(
                                 "SELECT version, effective_from, document, published_at,"
                                         + " published_by, reason, override_reason FROM "
                                         + schema
-                                        + "price_book ORDER BY effective_from");
+                                        + "price_book ORDER BY length(version), version");
                 var rows = query.executeQuery()) {
             var found = new ArrayList<StoredPriceBook>();
             while (rows.next()) {

@@ -128,18 +128,14 @@ public final class PriceBookRoutes {
                                             + " will be.")
                             .toException();
             case Publishing.Outcome.InThePast(var now) ->
-                    throw notThen(
-                            "The price book cannot take effect before now, "
-                                    + now
-                                    + ": calls were charged already. Without effective_from it does"
-                                    + " so when it is published.");
-            case Publishing.Outcome.NotAfter(var last) ->
-                    throw notThen(
-                            last.version()
-                                    + " takes effect at "
-                                    + last.effectiveFrom()
-                                    + ", and whatever follows it must do so later. Give a later"
-                                    + " effective_from.");
+                    throw Problem.at(
+                                    "/effective_from",
+                                    ProblemType.INVALID_EFFECTIVE_FROM,
+                                    "The price book cannot take effect before now, "
+                                            + now
+                                            + ": calls were charged already. Without effective_from"
+                                            + " it does so when it is published.")
+                            .toException();
         };
     }
 
@@ -211,11 +207,6 @@ public final class PriceBookRoutes {
         }
     }
 
-    private static ProblemException notThen(String detail) {
-        return Problem.at("/effective_from", ProblemType.INVALID_EFFECTIVE_FROM, detail)
-                .toException();
-    }
-
     private Response published(Publication publication, boolean repeated) {
         var json = new JsonWriter(512);
         json.beginObject();
@@ -232,12 +223,13 @@ public final class PriceBookRoutes {
                 : response;
     }
 
-    private static void write(JsonWriter json, Publication publication, PriceBook inForce) {
+    private void write(JsonWriter json, Publication publication, PriceBook inForce) {
         var book = publication.book();
         json.field("object", "price_book_version")
                 .field("version", book.version())
                 .field("effective_from", book.effectiveFrom())
                 .field("in_force", book.version().equals(inForce.version()))
+                .field("called_off", priceBooks.isCalledOff(book))
                 .field("published_at", publication.publishedAt())
                 .field("published_by", publication.publishedBy())
                 .field("reason", publication.reason())
