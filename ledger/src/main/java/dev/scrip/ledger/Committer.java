@@ -114,7 +114,7 @@ final class Committer {
 
     /// Whether [#saveWhenDue] has more to do.
     boolean isCopying() {
-        return snapshots.isCopying();
+        return ledger.isCopying();
     }
 
     void saveLast() {

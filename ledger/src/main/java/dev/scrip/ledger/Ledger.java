@@ -26,8 +26,7 @@ public final class Ledger {
 
     private final Map<AccountId, Account> accounts = new HashMap<>();
 
-    /// By number.
-    private final List<Account> opened = new ArrayList<>();
+    private final List<Account> byNumber = new ArrayList<>();
 
     private final RememberedRequests requests;
     private final Shared shared = new Shared();
@@ -77,6 +76,10 @@ public final class Ledger {
         copying = newCopy(requests.startCopy());
     }
 
+    boolean isCopying() {
+        return copying != null;
+    }
+
     /// Copies so many accounts and requests more. The copy when it is complete; until then, and
     /// when none was started, null.
     @Nullable LedgerCopy copyOn(int accountsMax, int requestsMax) {
@@ -89,7 +92,7 @@ public final class Ledger {
     }
 
     private LedgerCopy newCopy(RememberedRequests.Copy copyOfRequests) {
-        return new LedgerCopy(lastSeq, lastAt, requests.forgottenUntil(), opened, copyOfRequests);
+        return new LedgerCopy(lastSeq, lastAt, requests.forgottenUntil(), byNumber, copyOfRequests);
     }
 
     public long lastSeq() {
@@ -322,7 +325,7 @@ public final class Ledger {
                     "Fact " + fact.seq() + " cannot follow fact " + lastSeq + ".");
         }
         switch (fact) {
-            case Fact.AccountOpened account -> open(account);
+            case Fact.AccountOpened opened -> open(opened);
             case Fact.Charged charged -> changing(charged).apply(charged);
             default -> {
                 var account = changing(fact);
@@ -341,15 +344,15 @@ public final class Ledger {
         }
     }
 
-    private void open(Fact.AccountOpened fact) {
-        var pool = fact.pool();
+    private void open(Fact.AccountOpened opened) {
+        var pool = opened.pool();
         add(
                 new Account(
-                        shared.of(fact.account()),
-                        shared.of(fact.plan()),
-                        shared.of(fact.zone()),
-                        fact.at(),
-                        fact.periodEnd(),
+                        shared.of(opened.account()),
+                        shared.of(opened.plan()),
+                        shared.of(opened.zone()),
+                        opened.at(),
+                        opened.periodEnd(),
                         pool == null ? null : known(pool)));
     }
 
@@ -357,8 +360,8 @@ public final class Ledger {
         if (accounts.putIfAbsent(account.id, account) != null) {
             throw new IllegalStateException("Account " + account.id + " is opened twice.");
         }
-        account.number = opened.size();
-        opened.add(account);
+        account.number = byNumber.size();
+        byNumber.add(account);
         if (account.pool == null) {
             due.add(new Due(account.nextDue, account));
         } else {
@@ -374,7 +377,7 @@ public final class Ledger {
                     "Fact " + fact.seq() + " is about account " + fact.account() + ", unknown.");
         }
         if (copying != null) {
-            copying.beforeChange(account);
+            copying.copy(account);
         }
         return account;
     }

@@ -39,16 +39,12 @@ final class LedgerCopy {
         this.requests = requests;
     }
 
-    /// To be told before a fact of the account is applied, which may count against its children,
-    /// too.
-    void beforeChange(Account account) {
-        copy(account);
-        account.children.values().forEach(this::copy);
-    }
-
-    private void copy(Account account) {
+    /// Copies an account unless it is copied; to be called before it changes. Its children come
+    /// with it: what it is charged may count against one of them.
+    void copy(Account account) {
         if (account.number < copied.length && copied[account.number] == null) {
             copied[account.number] = AccountStates.of(account);
+            account.children.values().forEach(this::copy);
         }
     }
 

@@ -9,7 +9,7 @@ final class SnapshotSaver {
 
     private static final System.Logger LOG = System.getLogger(SnapshotSaver.class.getName());
 
-    /// What is copied at a time takes about as long as a flush.
+    // Callers wait for each part, and memory is taken until the last.
     private static final int ACCOUNTS_AT_ONCE = 256;
 
     private static final int REQUESTS_AT_ONCE = 4_096;
@@ -17,7 +17,6 @@ final class SnapshotSaver {
     private final Snapshots snapshots;
     private final int factsBetween;
     private long factsSince;
-    private boolean copying;
     private @Nullable Thread saving;
 
     SnapshotSaver(Snapshots snapshots, int factsBetween) {
@@ -29,12 +28,9 @@ final class SnapshotSaver {
         return snapshots.latest();
     }
 
-    /// Begins anew with a ledger that was recovered.
-    ///
     /// @param facts that came after the latest snapshot
     void startAt(long facts) {
         factsSince = facts;
-        copying = false;
     }
 
     void count(int facts) {
@@ -43,26 +39,18 @@ final class SnapshotSaver {
 
     /// Copies a part of the state, if a snapshot is due.
     void saveWhenDue(Ledger ledger) {
-        if (factsSince >= factsBetween && !isSaving() && !copying) {
+        if (factsSince >= factsBetween && !isSaving() && !ledger.isCopying()) {
             ledger.startCopy();
-            copying = true;
             factsSince = 0;
         }
-        if (copying) {
-            var copy = ledger.copyOn(ACCOUNTS_AT_ONCE, REQUESTS_AT_ONCE);
-            if (copy != null) {
-                copying = false;
-                saving =
-                        Thread.ofPlatform()
-                                .name("scrip-snapshot")
-                                .daemon()
-                                .start(() -> save(copy.state()));
-            }
+        var copy = ledger.copyOn(ACCOUNTS_AT_ONCE, REQUESTS_AT_ONCE);
+        if (copy != null) {
+            saving =
+                    Thread.ofPlatform()
+                            .name("scrip-snapshot")
+                            .daemon()
+                            .start(() -> save(copy.state()));
         }
-    }
-
-    boolean isCopying() {
-        return copying;
     }
 
     private boolean isSaving() {
@@ -80,7 +68,7 @@ final class SnapshotSaver {
                 throw new IllegalStateException("Nobody interrupts the partition.", e);
             }
         }
-        if (factsSince > 0 || copying) {
+        if (factsSince > 0 || ledger.isCopying()) {
             save(ledger.state());
         }
     }

@@ -74,6 +74,45 @@ class PartitionTest {
         }
     }
 
+    /// A part of it is copied after each batch; the rest when nobody calls any more.
+    @Test
+    void aSnapshotIsSavedWhileThePartitionServes() throws InterruptedException {
+        int accounts = 20_000;
+        var kept = new KeptSnapshots();
+        var settings =
+                new PartitionSettings(
+                        LedgerSettings.DEFAULT,
+                        2 * accounts,
+                        1_000,
+                        accounts,
+                        Duration.ofMinutes(1));
+        try (var partition =
+                new Partition(new InMemoryJournal(), kept, settings, CLOCK, () -> {})) {
+            var plan = new PlanTerms("starter", Credits.of(10), Money.ZERO);
+            var opened = new ArrayList<Command>();
+            for (int i = 0; i < accounts; i++) {
+                opened.add(
+                        new Command.OpenAccount(
+                                new AccountId("live", "a" + i),
+                                plan,
+                                ZoneOffset.UTC,
+                                Scenario.request("open-" + i)));
+            }
+            partition.submitAll(opened);
+            for (int i = 0; i < 200 && kept.latest() == null; i++) {
+                Thread.sleep(50);
+            }
+            assertThat(kept.latest())
+                    .isNotNull()
+                    .satisfies(saved -> {
+                        assertThat(saved.lastSeq()).isGreaterThanOrEqualTo(accounts);
+                        assertThat(saved.remembered().remaining())
+                                .isEqualTo(
+                                        saved.accounts().size() * LedgerState.REMEMBERED_NUMBERS);
+                    });
+        }
+    }
+
     @Test
     void nothingIsAnsweredBeforeItIsDurable() throws InterruptedException {
         var appending = new CountDownLatch(1);

@@ -159,6 +159,32 @@ class PlansTest {
         assertThat(scenario.replayed()).isEqualTo(scenario.ledger.state());
     }
 
+    /// Out of a journal each account has copies of its own; a million of them would be kept.
+    @Test
+    void equalPlansAreKeptOnce() {
+        var other = new AccountId("live", "other");
+        for (var account : List.of(Scenario.ACME, other)) {
+            scenario.open(account, "100");
+            scenario.run(
+                    new Command.ChangePlan(
+                            account,
+                            plan("later", 50, PlanTerms.Interval.MONTH, PlanTerms.Rollover.NONE),
+                            Command.PlanChangeTime.NOW,
+                            Scenario.request("change " + account)));
+        }
+        scenario.open(new AccountId("live", "third"), "100");
+        scenario.open(new AccountId("live", "fourth"), "100");
+
+        var accounts = scenario.ledger.state().accounts();
+        assertThat(accounts)
+                .extracting(account -> account.plan().plan())
+                .containsExactly("later", "starter", "later", "starter");
+        assertThat(accounts.get(0).plan()).isSameAs(accounts.get(2).plan());
+        assertThat(accounts.get(1).plan()).isSameAs(accounts.get(3).plan());
+        assertThat(accounts.get(0).account().workspace())
+                .isSameAs(accounts.get(3).account().workspace());
+    }
+
     @Test
     void whatGathersIsNeverWorthMoreThanAGrantMayBe() {
         scenario.run(
