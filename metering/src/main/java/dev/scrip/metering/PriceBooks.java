@@ -2,6 +2,7 @@ package dev.scrip.metering;
 
 import dev.scrip.pricing.PriceBook;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,14 @@ public final class PriceBooks {
             }
         }
         return null;
+    }
+
+    /// When a version is published: now by the clock, or right after the one before when the clock
+    /// went back, as it may on another server. What was charged stays priced by what was in force.
+    public Instant publicationTime(Instant clock) {
+        var now = clock.truncatedTo(ChronoUnit.MICROS);
+        var before = versions.isEmpty() ? null : versions.getLast().publishedAt();
+        return before == null || before.isBefore(now) ? now : before.plus(1, ChronoUnit.MICROS);
     }
 
     /// Whether a version never takes effect, since one that was published later does no later.

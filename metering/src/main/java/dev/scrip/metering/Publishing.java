@@ -3,7 +3,6 @@ package dev.scrip.metering;
 import dev.scrip.pricing.PriceBook;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Publishes a price book that somebody made knowing the last one.
@@ -71,7 +70,7 @@ public final class Publishing {
         if (!last.currency().equals(order.content().currency())) {
             return new Outcome.OtherCurrency(last);
         }
-        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var now = priceBooks.publicationTime(clock.instant());
         var effectiveFrom = order.effectiveFrom() == null ? now : order.effectiveFrom();
         if (effectiveFrom.isBefore(now)) {
             return new Outcome.InThePast(now);

@@ -14,7 +14,6 @@ import dev.scrip.storage.OperatorStore;
 import dev.scrip.storage.StorageException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +94,7 @@ final class StoredPriceBooks implements PriceBookStore {
                             + ", which was published over HTTP. Since then only scrip apply"
                             + " publishes.");
         }
-        var from = now.truncatedTo(ChronoUnit.MICROS);
+        var from = priceBooks.publicationTime(now);
         priceBooks.publish(
                 Publication.atStart(
                         file.toPriceBook(Publishing.versionAfter(published.size()), from), from));

@@ -149,6 +149,18 @@ final class PriceBookTest {
                 .isEqualTo("pb_4");
     }
 
+    /// As it may when another server takes over: what was charged stays priced by what was in
+    /// force.
+    @Test
+    void aClockThatWentBackCallsOffNothingThatWasInForce() {
+        server.clock.advance(Duration.ofHours(1));
+        var _ = publish(dearer(), "pb_1", "").is(201);
+        server.clock.advance(Duration.ofMinutes(-30));
+        var published = publish(document("pb_1"), "pb_2", "").is(201);
+        assertThat(published.text("/effective_from")).isEqualTo("2026-11-22T13:00:00.000001Z");
+        assertThat(history().text("/data/1/called_off")).isEqualTo("false");
+    }
+
     @Test
     void aCreditForNothingIsRefusedAsInAPricingFile() {
         server.clock.advance(Duration.ofHours(1));
