@@ -3,6 +3,7 @@ package dev.scrip.bench;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.Reply;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,7 +12,28 @@ import java.util.function.LongConsumer;
 /// Callers of the engine, each of whom waits for an answer before asking again.
 final class Callers {
 
+    private static final int TOGETHER = 1_000;
+
     private Callers() {}
+
+    /// Opens the accounts of [Workload#account].
+    ///
+    /// @param grants of each account; one comes with it
+    static void openAll(Partition partition, int accounts, int grants) {
+        var commands = new ArrayList<Command>();
+        for (int i = 0; i < accounts; i++) {
+            var account = Workload.account(i);
+            commands.add(Workload.open(account));
+            for (int grant = 1; grant < grants; grant++) {
+                commands.add(Workload.grant(account, "grant-" + grant));
+            }
+            if (commands.size() >= TOGETHER) {
+                askAll(partition, commands);
+                commands.clear();
+            }
+        }
+        askAll(partition, commands);
+    }
 
     /// Asks for one thing.
     ///

@@ -1,7 +1,6 @@
 package dev.scrip.bench;
 
 import dev.scrip.ledger.AccountId;
-import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
 import dev.scrip.ledger.Snapshots;
@@ -11,14 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The engine in this process, with its journal in a directory of its own and accounts to charge.
 final class Engine implements AutoCloseable {
-
-    private static final int TOGETHER = 1_000;
 
     /// Patient: a disk that others keep busy makes figures worse and does not end the measurement.
     private static final PartitionSettings SETTINGS =
@@ -52,18 +48,7 @@ final class Engine implements AutoCloseable {
 
     /// @param grants of each account, none of which runs dry; one comes with the account
     void openAll(int grants) {
-        var commands = new ArrayList<Command>();
-        for (var account : accounts) {
-            commands.add(Workload.open(account));
-            for (int grant = 1; grant < grants; grant++) {
-                commands.add(Workload.grant(account, "grant-" + grant));
-            }
-            if (commands.size() >= TOGETHER) {
-                Callers.askAll(partition, commands);
-                commands.clear();
-            }
-        }
-        Callers.askAll(partition, commands);
+        Callers.openAll(partition, accounts.length, grants);
     }
 
     /// What charging came to.

@@ -1,6 +1,5 @@
 package dev.scrip.bench;
 
-import dev.scrip.ledger.Command;
 import dev.scrip.ledger.LedgerState;
 import dev.scrip.ledger.Partition;
 import dev.scrip.ledger.PartitionSettings;
@@ -9,16 +8,14 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// How long a call waits while a snapshot is taken: one caller charges, without a disk, until
-/// several have been. Beside it the longest collection of garbage, which takes as long without.
+/// How long calls wait when snapshots are taken: one caller charges, without a disk. Then the same
+/// without snapshots, which says what of it is the garbage collector's.
 public final class SnapshotPause {
 
-    private static final int TOGETHER = 1_000;
     private static final int CHARGES = 1_500_000;
     private static final int FACTS_BETWEEN = 1_000_000;
 
@@ -39,22 +36,10 @@ public final class SnapshotPause {
             try (var partition =
                     new Partition(
                             new NoJournal(), counted, settings, InstantSource.system(), () -> {})) {
-                open(partition, accounts);
+                Callers.openAll(partition, accounts, 1);
                 charge(partition, accounts, counted);
             }
         }
-    }
-
-    private static void open(Partition partition, int accounts) {
-        var commands = new ArrayList<Command>();
-        for (int i = 0; i < accounts; i++) {
-            commands.add(Workload.open(Workload.account(i)));
-            if (commands.size() == TOGETHER) {
-                Callers.askAll(partition, commands);
-                commands.clear();
-            }
-        }
-        Callers.askAll(partition, commands);
     }
 
     private static void charge(Partition partition, int accounts, Counted counted) {
@@ -70,7 +55,7 @@ public final class SnapshotPause {
         Arrays.sort(nanos);
         System.out.printf(
                 "%,d accounts, %d snapshots: p50 %.0f µs, p99.9 %.0f µs, the ten longest %.1f to"
-                        + " %.1f ms; collections of garbage took %,d ms%n",
+                        + " %.1f ms; %,d ms of collections so far%n",
                 accounts,
                 counted.saved.get() - before,
                 nanos[CHARGES / 2] / 1e3,

@@ -143,8 +143,8 @@ public final class SnapshotFile implements Snapshots {
                 head.hasForgottenUntilMicros() ? instant(head.getForgottenUntilMicros()) : null);
     }
 
-    /// The bytes of a message that says its length first. Read out of an array it takes half the
-    /// time it takes out of a stream.
+    /// The bytes of a message that says its length first: a message is read out of an array, since
+    /// a stream is asked for its end at each field.
     private static byte[] delimited(InputStream in) throws IOException {
         return bytes(in, CodedInputStream.readRawVarint32(in.read(), in));
     }
