@@ -2,7 +2,7 @@ package dev.scrip.ledger;
 
 import java.util.function.Consumer;
 
-/// A journal whose appends go wrong when the history says so.
+/// A journal whose next append goes wrong when a test says so, or does something before it.
 final class FaultyJournal implements Journal {
 
     enum Fault {
@@ -12,7 +12,8 @@ final class FaultyJournal implements Journal {
     }
 
     final InMemoryJournal stored;
-    Fault next = Fault.NONE;
+    volatile Fault next = Fault.NONE;
+    volatile Runnable beforeAppend = () -> {};
     private boolean broken;
 
     FaultyJournal(InMemoryJournal stored) {
@@ -26,6 +27,7 @@ final class FaultyJournal implements Journal {
 
     @Override
     public void append(Batch batch) {
+        beforeAppend.run();
         if (broken) {
             throw new IllegalStateException("used after it failed");
         }

@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -117,7 +116,7 @@ class PartitionTest {
     void nothingIsAnsweredBeforeItIsDurable() throws InterruptedException {
         var appending = new CountDownLatch(1);
         var flushed = new CountDownLatch(1);
-        var journal = new FaultyJournal();
+        var journal = new FaultyJournal(new InMemoryJournal());
         try (var partition = partition(journal);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             open(partition, 100);
@@ -145,10 +144,10 @@ class PartitionTest {
 
     @Test
     void aFailedAppendThatIsNotStoredIsUnknownAndARetryChargesOnce() {
-        var journal = new FaultyJournal();
+        var journal = new FaultyJournal(new InMemoryJournal());
         try (var partition = partition(journal)) {
             open(partition, 100);
-            journal.failNext(false);
+            journal.next = FaultyJournal.Fault.NOT_STORED;
 
             assertUnknown(partition, "retry");
 
@@ -159,10 +158,10 @@ class PartitionTest {
 
     @Test
     void aFailedAppendThatIsStoredIsUnknownAndARetryFindsItsAnswer() {
-        var journal = new FaultyJournal();
+        var journal = new FaultyJournal(new InMemoryJournal());
         try (var partition = partition(journal)) {
             open(partition, 100);
-            journal.failNext(true);
+            journal.next = FaultyJournal.Fault.STORED;
 
             assertUnknown(partition, "retry");
 
@@ -194,7 +193,7 @@ class PartitionTest {
 
     @Test
     void allWhoWaitAreToldWhenThePartitionStops() throws Exception {
-        var journal = new FaultyJournal();
+        var journal = new FaultyJournal(new InMemoryJournal());
         var settings =
                 new PartitionSettings(LedgerSettings.DEFAULT, 8, 1, 1_000, Duration.ofSeconds(60));
         var partition = new Partition(journal, Snapshots.NONE, settings, CLOCK, () -> {});
@@ -251,7 +250,7 @@ class PartitionTest {
     void moreCallersThanTheQueueHoldsAreRefusedAsOverload() throws InterruptedException {
         var appending = new CountDownLatch(1);
         var flushed = new CountDownLatch(1);
-        var journal = new FaultyJournal();
+        var journal = new FaultyJournal(new InMemoryJournal());
         var settings =
                 new PartitionSettings(LedgerSettings.DEFAULT, 1, 1, 1_000, Duration.ofSeconds(5));
         try (var partition = new Partition(journal, Snapshots.NONE, settings, CLOCK, () -> {});
@@ -350,53 +349,5 @@ class PartitionTest {
         public void save(LedgerState snapshot) {
             latest = snapshot;
         }
-    }
-
-    /// An in-memory journal whose appends can be made slow, lost, or stored without saying so.
-    private static final class FaultyJournal implements Journal {
-
-        private final InMemoryJournal stored = new InMemoryJournal();
-        volatile Runnable beforeAppend = () -> {};
-        private volatile boolean fail;
-        private volatile boolean storeAnyway;
-
-        void failNext(boolean storeAnyway) {
-            this.storeAnyway = storeAnyway;
-            fail = true;
-        }
-
-        @Override
-        public void append(Batch batch) {
-            beforeAppend.run();
-            if (fail) {
-                fail = false;
-                if (storeAnyway) {
-                    stored.append(batch);
-                }
-                throw new JournalException("planted", new IllegalStateException("disk"));
-            }
-            stored.append(batch);
-        }
-
-        @Override
-        public long head() {
-            return stored.head();
-        }
-
-        @Override
-        public void read(long after, Consumer<Batch> sink) {
-            stored.read(after, sink);
-        }
-
-        @Override
-        public Fact fact(long seq) {
-            return stored.fact(seq);
-        }
-
-        @Override
-        public void reopen() {}
-
-        @Override
-        public void close() {}
     }
 }
