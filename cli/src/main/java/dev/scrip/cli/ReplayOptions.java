@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class ReplayOptions {
 
     private static final String NO_ACCOUNT = "everybody";
-    private static final Pattern WORKSPACE_BEFORE = Pattern.compile("^[a-z][a-z0-9_-]{0,31}/(?=.)");
+    private static final String DEFAULT_WORKSPACE = Backtest.WORKSPACE + "/";
     private static final int SHOWN_MAX = 5;
     private static final long CALLS_TOLD = 250_000;
 
@@ -107,16 +107,39 @@ final class ReplayOptions {
         }
     }
 
-    /// The account without its workspace, if it has one.
+    /// Without the workspace that an account without one is in.
     private static String account(UsageEvent event) {
         var account = event.account();
-        return account == null ? NO_ACCOUNT : WORKSPACE_BEFORE.matcher(account).replaceFirst("");
+        if (account == null) {
+            return NO_ACCOUNT;
+        }
+        return account.length() > DEFAULT_WORKSPACE.length()
+                        && account.startsWith(DEFAULT_WORKSPACE)
+                ? account.substring(DEFAULT_WORKSPACE.length())
+                : account;
+    }
+
+    /// The account's name in a file that may name it with its workspace or without; null when it
+    /// does not.
+    private static @Nullable String named(SubscriberFile rows, String account) {
+        return Stream.of(
+                        account,
+                        DEFAULT_WORKSPACE + account,
+                        account.substring(account.indexOf('/') + 1))
+                .filter(name -> rows.of(name) != null)
+                .findFirst()
+                .orElse(null);
     }
 
     /// A row for nobody is mostly a row for somebody under another name.
     private List<String> idle(SubscriberFile rows, Path usage, Backtest.Outcome outcome) {
         var idle = new TreeSet<>(rows.rows().keySet());
-        outcome.accounts().forEach(one -> idle.remove(one.account()));
+        for (var one : outcome.accounts()) {
+            var named = named(rows, one.account());
+            if (named != null) {
+                idle.remove(named);
+            }
+        }
         return idle.isEmpty()
                 ? List.of()
                 : List.of(
@@ -131,7 +154,8 @@ final class ReplayOptions {
     }
 
     private Subscriber subscriber(SubscriberFile rows, String account) {
-        var row = rows.of(account);
+        var named = named(rows, account);
+        var row = named == null ? null : rows.of(named);
         return row == null
                 ? new Subscriber(plan, noOverage ? Credits.ZERO : null)
                 : new Subscriber(row.plan(), row.overageLimit());

@@ -98,6 +98,46 @@ class BacktestCommandTest {
         assertThat(run.out()).contains("\"plan\" : \"starter\"", "\"plan\" : \"free\"");
     }
 
+    /// Two workspaces may have accounts of one name.
+    @Test
+    void anAccountIsOfItsWorkspace() throws IOException {
+        Files.writeString(
+                Path.of(dearer),
+                Files.readString(Path.of(OLD))
+                        + "adjustments:\n  agreed:\n    accounts: {test/acme: {factor: 0.5}}\n");
+        var calls = folder.resolve("calls.csv");
+        Files.writeString(
+                calls,
+                """
+                customer,operation,time
+                live/acme,image.analyze,2026-03-01
+                acme,image.analyze,2026-03-01
+                test/acme,image.analyze,2026-03-01
+                numbered/0,image.analyze,2026-03-01
+                prod/bolt,image.analyze,2026-03-01
+                prod/cube,image.analyze,2026-03-01
+                """);
+        var accounts = folder.resolve("accounts.csv");
+        Files.writeString(accounts, "account,plan\nlive/acme,\nbolt,\nprod/cube,\ndune,\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest",
+                        calls.toString(),
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--accounts",
+                        accounts.toString(),
+                        "-o",
+                        "json");
+        assertThat(run.out())
+                .contains("\"winners\" : [ \"test/acme\" ]", "\"losers\" : [ ]")
+                .contains("\"acme\"", "\"numbered/0\"", "\"prod/bolt\"")
+                .doesNotContain("\"live/acme\"");
+        assertThat(run.err()).contains("1 account without a call", ": dune");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -157,7 +197,7 @@ class BacktestCommandTest {
                         "-o",
                         "json");
         assertThat(run.out())
-                .contains("\"ada@example.com\"", "\"Müller & Söhne\"", "\"株式会社\"", "\"b c\"")
+                .contains("\"ada@example.com\"", "\"Müller & Söhne\"", "\"株式会社\"", "\"a/b c\"")
                 .contains("\"winners\" : [ \"acme\" ]", "\"losers\" : [ ]");
         assertThat(run.err()).contains("1 account without a call", "adda@example.com");
     }

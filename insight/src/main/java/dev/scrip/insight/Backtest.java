@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// first period starts with the first call of the log. Not thread-safe.
 public final class Backtest {
 
-    /// Of accounts whose names could be those of a ledger; prices of their own apply to them.
-    private static final String WORKSPACE = "live";
+    /// The workspace of accounts that are named without one.
+    public static final String WORKSPACE = "live";
 
-    /// Of accounts with other names, such as e-mail addresses, which go by a number inside.
+    /// Of accounts that no ledger could name so, such as e-mail addresses; they go by a number.
     private static final String NUMBERED = "numbered";
 
     private final Function<String, Subscriber> subscribers;
@@ -43,7 +43,8 @@ public final class Backtest {
 
     private record Operation(Tally.Sum before, Tally.Sum after) {}
 
-    /// @param subscribers how an account pays, by its name
+    /// @param subscribers how an account pays, by its name: `acme`, or `test/acme` when it is in
+    ///   another workspace than `live`
     /// @throws IllegalArgumentException if the price books are in different currencies
     public Backtest(PriceBook before, PriceBook after, Function<String, Subscriber> subscribers) {
         if (!before.currency().equals(after.currency())) {
@@ -89,10 +90,16 @@ public final class Backtest {
                 subscriber, before.open(id, subscriber, at), after.open(id, subscriber, at));
     }
 
-    /// A log names accounts as its company does, which a ledger need not be able to.
+    /// A log names accounts as its company does, which a ledger need not be able to. Prices of
+    /// their own apply to those it could.
     private AccountId id(String name) {
-        return AccountId.isName(name)
-                ? new AccountId(WORKSPACE, name)
+        int slash = name.indexOf('/');
+        var workspace = slash < 0 ? WORKSPACE : name.substring(0, slash);
+        var account = name.substring(slash + 1);
+        return AccountId.isWorkspace(workspace)
+                        && !workspace.equals(NUMBERED)
+                        && AccountId.isName(account)
+                ? new AccountId(workspace, account)
                 : new AccountId(NUMBERED, Integer.toString(accounts.size()));
     }
 

@@ -37,8 +37,9 @@ public record AccountId(String workspace, String name) {
         }
     }
 
+    /// Whether a workspace may be called so.
     // By hand, not by pattern: this runs for every charge.
-    private static boolean isWorkspace(String workspace) {
+    public static boolean isWorkspace(String workspace) {
         if (workspace.isEmpty() || workspace.length() > WORKSPACE_LENGTH_MAX) {
             return false;
         }
