@@ -36,7 +36,8 @@ final class ReplayOptions {
             paramLabel = "ACCOUNTS.csv",
             description = {
                 "Plans of accounts: account,plan and perhaps overage (unlimited, refuse or",
-                "credits). Who is not in it, or has no plan, pays for all that is used."
+                "credits) and daily_cap, weekly_cap, monthly_cap (credits). Who is not in it,",
+                "or has no plan, pays for all that is used."
             })
     private @Nullable Path accounts;
 
@@ -158,7 +159,12 @@ final class ReplayOptions {
         var row = named == null ? null : rows.of(named);
         return row == null
                 ? new Subscriber(plan, noOverage ? Credits.ZERO : null)
-                : new Subscriber(row.plan(), row.overageLimit());
+                : new Subscriber(
+                        row.plan(),
+                        row.overageLimit(),
+                        row.dailyCap(),
+                        row.weeklyCap(),
+                        row.monthlyCap());
     }
 
     private SubscriberFile subscribers(PriceBook before, PriceBook after) {

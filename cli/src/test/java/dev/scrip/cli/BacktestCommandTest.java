@@ -98,6 +98,43 @@ class BacktestCommandTest {
         assertThat(run.out()).contains("\"plan\" : \"starter\"", "\"plan\" : \"free\"");
     }
 
+    @Test
+    void anAccountSpendsNoMoreThanItsCaps() throws IOException {
+        var accounts = folder.resolve("accounts.csv");
+        Files.writeString(accounts, "monthly_cap,account,daily_cap,plan\n,acme,0,\n,dune,,\n");
+        var run =
+                CommandLineRun.of(
+                        "backtest",
+                        USAGE,
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--accounts",
+                        accounts.toString(),
+                        "-o",
+                        "json");
+        assertThat(run.out())
+                .containsPattern("\"acme\",[^}]+}[^{]+[{]\\s+\"calls\" : 0,\\s+\"refused\" : 95")
+                .containsPattern("\"dune\",[^}]+}[^{]+[{]\\s+\"calls\" : 47,\\s+\"refused\" : 0");
+        Files.writeString(accounts, "account,plan,weekly_cap\nacme,,much\n");
+        var refused =
+                CommandLineRun.of(
+                        "backtest",
+                        USAGE,
+                        "--pricing",
+                        OLD,
+                        "--against",
+                        dearer,
+                        "--accounts",
+                        accounts.toString());
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(
+                        "accounts.csv:2:weekly_cap: \"much\" is no limit; expected nothing, or"
+                                + " credits such as 0.5 or 100");
+    }
+
     /// Two workspaces may have accounts of one name.
     @Test
     void anAccountIsOfItsWorkspace() throws IOException {

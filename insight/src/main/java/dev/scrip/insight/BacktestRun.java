@@ -50,7 +50,7 @@ final class BacktestRun {
     }
 
     Standing open(AccountId id, Subscriber subscriber, Instant at) {
-        replaying.open(id, subscriber.plan(), subscriber.overage(), at);
+        replaying.open(id, subscriber.plan(), subscriber.overage(), subscriber.caps(), at);
         return new Standing(id, subscriber);
     }
 

@@ -96,6 +96,22 @@ class BacktestTest {
                 .allMatch(one -> one.after().unpriced() == 1 && one.before().calls() == 1);
     }
 
+    /// A cap counts the credits of its price book, from one midnight to the next.
+    @Test
+    void capsRefuseWhatIsAboveThem() {
+        var subscriber = new Subscriber("small", null, Credits.of(4), null, null);
+        var backtest = new Backtest(OLD, NEW, _ -> subscriber);
+        for (int i = 0; i < 6; i++) {
+            call(backtest, "acme", "read", i);
+        }
+        call(backtest, "acme", "read", Duration.ofDays(1).toSeconds());
+        var outcome = backtest.outcome();
+        assertThat(outcome.before().calls()).isEqualTo(5);
+        assertThat(outcome.before().refused()).isEqualTo(2);
+        assertThat(outcome.after().calls()).isEqualTo(3);
+        assertThat(outcome.after().refused()).isEqualTo(4);
+    }
+
     /// Whoever adds the parts up must find the whole.
     @Test
     void operationsAndAccountsAddUpToTheTotal() {

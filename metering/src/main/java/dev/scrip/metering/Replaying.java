@@ -3,6 +3,7 @@ package dev.scrip.metering;
 import dev.scrip.ledger.AccountId;
 import dev.scrip.ledger.Command;
 import dev.scrip.ledger.Fingerprint;
+import dev.scrip.ledger.Limit;
 import dev.scrip.ledger.Overage;
 import dev.scrip.ledger.PlanTerms;
 import dev.scrip.ledger.Replay;
@@ -16,6 +17,7 @@ import dev.scrip.pricing.ResourceUse;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Charges recorded calls by one price book to a ledger of its own, as they would be charged live:
@@ -38,11 +40,20 @@ public final class Replaying {
     /// Opens an account; its first period starts then.
     ///
     /// @param plan null for one that pays for all it uses
+    /// @param limits rates and caps it has from then on
     /// @throws IllegalArgumentException if the price book does not have the plan
-    public void open(AccountId account, @Nullable String plan, Overage overage, Instant at) {
+    public void open(
+            AccountId account,
+            @Nullable String plan,
+            Overage overage,
+            List<Limit> limits,
+            Instant at) {
         var terms = plan == null ? NO_PLAN : Accounts.terms(priceBook, plan);
         require(new Command.OpenAccount(account, terms, ZoneOffset.UTC, REQUEST), at);
         require(new Command.SetOverage(account, overage, REQUEST), at);
+        if (!limits.isEmpty()) {
+            require(new Command.SetLimits(account, limits, REQUEST), at);
+        }
     }
 
     /// Charges a call as it was recorded.
