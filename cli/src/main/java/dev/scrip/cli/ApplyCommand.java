@@ -160,7 +160,7 @@ final class ApplyCommand implements Callable<Integer> {
                         .from(effective)
                         .because(reason())
                         .although(exception);
-        var before = books.history();
+        var calledOff = books.calledOffFrom(diff.after().effectiveFrom());
         return switch (books.publish(order)) {
             case Answer.Done<PriceBookVersion>(var published, _) ->
                     print(
@@ -170,7 +170,7 @@ final class ApplyCommand implements Callable<Integer> {
                                     new ApplyResult.Published(
                                             published.version(),
                                             published.effectiveFrom(),
-                                            calledOff(before, published))));
+                                            calledOff)));
             case Answer.Refused<PriceBookVersion>(var problem) -> {
                 spec.commandLine().getErr().println("Nothing was published. " + problem);
                 yield problem.status() == CONFLICT || problem.status() == UNPROCESSABLE
@@ -178,15 +178,6 @@ final class ApplyCommand implements Callable<Integer> {
                         : ExitCode.UNUSABLE_INPUT;
             }
         };
-    }
-
-    private static List<String> calledOff(
-            List<PriceBookVersion> before, PriceBookVersion published) {
-        return before.stream()
-                .filter(one -> !one.calledOff() && !one.version().equals(published.version()))
-                .filter(one -> !one.effectiveFrom().isBefore(published.effectiveFrom()))
-                .map(PriceBookVersion::version)
-                .toList();
     }
 
     /// A rollback says that it is one, unless there is more to say.

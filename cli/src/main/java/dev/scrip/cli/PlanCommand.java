@@ -6,6 +6,7 @@ import dev.scrip.pricingfile.PricingFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,8 +63,10 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         var pricing = PricingFile.read(file);
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        var before = before();
-        var after = pricing.toPriceBook("next", effective == null ? now : effective);
+        var from = effective == null ? now : effective;
+        var basis = basis(from);
+        var before = basis.book();
+        var after = pricing.toPriceBook("next", from);
         var diff = PriceBookDiff.between(before, after);
         var backtest = usage.replayed(pricing, before, after, spec.commandLine());
         if (backtest == null && RuleCheck.needsUsage(pricing.rules())) {
@@ -72,22 +75,30 @@ final class PlanCommand implements Callable<Integer> {
                     .println("Not checked without --usage: min_blended_margin and max_bill_rise.");
         }
         var violations = RuleCheck.of(pricing.rules(), diff, now, backtest);
-        output.print(new PlanResult(diff, violations, backtest), spec.commandLine());
+        output.print(
+                new PlanResult(diff, basis.calledOff(), violations, backtest), spec.commandLine());
         return violations.isEmpty() ? ExitCode.DONE : ExitCode.FINDING;
     }
 
-    private PriceBook before() {
+    /// What a plan compares with.
+    ///
+    /// @param calledOff the versions of a server, still to come, that publishing would call off
+    private record Basis(PriceBook book, List<String> calledOff) {}
+
+    private Basis basis(Instant from) {
         if (against != null) {
             if (server.isGiven()) {
                 throw unusable("Compare with a file or with a server: not with both");
             }
-            return PricingFile.read(against).toPriceBook(against.toString(), Instant.EPOCH);
+            return new Basis(
+                    PricingFile.read(against).toPriceBook(against.toString(), Instant.EPOCH),
+                    List.of());
         }
         if (!server.isGiven()) {
             throw unusable("Say what to compare with: --server URL or --against OLD.yaml");
         }
         try (var books = server.priceBooks()) {
-            return books.last();
+            return new Basis(books.last(), books.calledOffFrom(from));
         }
     }
 

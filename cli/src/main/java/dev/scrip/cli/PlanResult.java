@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What publishing a pricing file would change, and whether its rules allow it.
 ///
+/// @param calledOff versions still to come that publishing would call off
 /// @param backtest recorded usage under both books; null when none was given
-record PlanResult(PriceBookDiff diff, List<Violation> violations, @Nullable Outcome backtest)
+record PlanResult(
+        PriceBookDiff diff,
+        List<String> calledOff,
+        List<Violation> violations,
+        @Nullable Outcome backtest)
         implements Result {
 
     PlanResult {
+        calledOff = List.copyOf(calledOff);
         violations = List.copyOf(violations);
     }
 
@@ -24,6 +30,13 @@ record PlanResult(PriceBookDiff diff, List<Violation> violations, @Nullable Outc
         var blocks = new ArrayList<Block>();
         if (!diff.isEmpty()) {
             blocks.add(new Block.Paragraph(DiffText.summary(diff) + "."));
+        }
+        if (!diff.isEmpty() && !calledOff.isEmpty()) {
+            blocks.add(
+                    new Block.Paragraph(
+                            "Publishing it would call off what is still to come: "
+                                    + String.join(", ", calledOff)
+                                    + "."));
         }
         blocks.addAll(RuleCheck.blocks(violations));
         blocks.add(new Block.Heading("What changes"));
@@ -59,6 +72,10 @@ record PlanResult(PriceBookDiff diff, List<Violation> violations, @Nullable Outc
             json.writeStartObject();
             json.writeStringProperty("based_on", diff.before().version());
             json.writeStringProperty("effective_from", diff.after().effectiveFrom().toString());
+            json.writeName("called_off");
+            json.writeStartArray();
+            calledOff.forEach(json::writeString);
+            json.writeEndArray();
             RuleCheck.write(json, violations);
             DiffResult.write(json, diff);
             json.writeName("backtest");

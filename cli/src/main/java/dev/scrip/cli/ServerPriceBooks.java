@@ -9,6 +9,7 @@ import dev.scrip.client.ScripClient;
 import dev.scrip.pricing.PriceBook;
 import dev.scrip.pricingfile.PriceBookDocument;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -41,6 +42,15 @@ final class ServerPriceBooks implements AutoCloseable {
     /// All of them, newest first.
     List<PriceBookVersion> history() {
         return orExplain(asked(() -> client.priceBooks().list())).data();
+    }
+
+    /// The versions still to come that publishing one in force from `from` would call off.
+    List<String> calledOffFrom(Instant from) {
+        return history().stream()
+                .filter(one -> !one.calledOff() && !one.inForce())
+                .filter(one -> !one.effectiveFrom().isBefore(from))
+                .map(PriceBookVersion::version)
+                .toList();
     }
 
     Answer<PriceBookVersion> publish(PublishOrder order) {

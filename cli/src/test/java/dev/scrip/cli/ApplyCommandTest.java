@@ -165,6 +165,14 @@ final class ApplyCommandTest {
                 .containsPattern("pb_2 .* to come")
                 .containsPattern("pb_1 .* in force");
 
+        var later = day.plus(1, ChronoUnit.DAYS).toString();
+        var image = IMAGE_API.toString();
+        assertThat(run("plan", image, "--effective", later).out()).doesNotContain("call off");
+        assertThat(run("plan", image).out())
+                .contains("would call off what is still to come: pb_2.");
+        assertThat(run("plan", image, "-o", "json").out())
+                .contains("\"called_off\" : [ \"pb_2\" ]");
+
         var withdrawn = run("apply", "--rollback", "pb_1");
         assertThat(withdrawn.exitCode()).isEqualTo(0);
         assertThat(withdrawn.out())
